@@ -1,0 +1,36 @@
+"""Every setting in one frozen tree, validated once and passed in. Nothing reads the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, fields
+
+from tocsin.errors import ConfigError
+
+
+def _setting(default: int | float, *, low: float, high: float, unit: str, help: str) -> int | float:  # noqa: A002 - reads as the docs do
+    made: int | float = field(default=default, metadata={"low": low, "high": high, "unit": unit, "help": help})
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Settings of a reader. `describe()` lists each with its unit and help line."""
+
+    max_characters: int = _setting(200_000, low=1_000, high=1_000_000, unit="characters", help="longer texts are refused")  # type: ignore[assignment]
+    batch_size: int = _setting(16, low=1, high=1_000, unit="articles", help="how many articles are parsed together")  # type: ignore[assignment]
+    language_confidence: float = _setting(
+        0.9, low=0.0, high=1.0, unit="probability", help="a text is left unread as foreign only above this"
+    )
+    min_event_score: float = _setting(0.3, low=0.0, high=1.0, unit="probability", help="events less sure than this are rejected, not coded")
+
+    def __post_init__(self) -> None:
+        for f in fields(self):
+            value, low, high = getattr(self, f.name), f.metadata["low"], f.metadata["high"]
+            if not low <= value <= high:
+                raise ConfigError(f"{f.name} is {value}", allowed=f"from {low} to {high} {f.metadata['unit']}")
+
+    def digest(self) -> str:
+        """Digest of the settings ("sha256:..."), the same for equal settings on every machine."""
+        return "sha256:" + hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,118 @@
+"""Every error that Tocsin raises on purpose, in one tree.
+
+    TocsinError                what was found, what is allowed, what to do next
+    ├─ InputError              the material handed in cannot be read
+    │  ├─ EmptyText            nothing but white space
+    │  ├─ NotText              binary, or an encoding that cannot be told
+    │  ├─ TooLong              longer than the configured most
+    │  ├─ NoArticle            a page or document without a body of text
+    │  ├─ BadDate              a date that cannot be read
+    │  └─ BadRow               a line of a batch that is no article row
+    ├─ FetchError              a URL that was not, or must not be, fetched
+    │  ├─ Forbidden            private address, other scheme, other port
+    │  └─ Unreachable          no answer, a refusal, a time-out  (trying again may help)
+    ├─ ConfigError             a setting outside its range
+    └─ DataError               a shipped or user table that breaks its own rules
+
+Bad data becomes a `Reject` (see `records.reject`) and is counted; these exceptions end at the boundary of one article. A bug is any
+other exception, and stops the run.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class TocsinError(Exception):
+    """An error with a stable `code` (for machines) and a sentence (for people).
+
+    found:   what was met, in plain words.
+    allowed: what would have been right; None where the sentence says it already.
+    do:      what to do next; None where nothing can be done.
+    """
+
+    code: ClassVar[str] = "error"
+    transient: ClassVar[bool] = False  # True: the same call may succeed later
+
+    def __init__(self, found: str, *, allowed: str | None = None, do: str | None = None) -> None:
+        self.found, self.allowed, self.do = found, allowed, do
+        super().__init__(" ".join(part for part in (_sentence(found), _sentence(allowed), _sentence(do)) if part))
+
+
+def _sentence(text: str | None) -> str:
+    if not text:
+        return ""
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+class InputError(TocsinError):
+    """The material handed in cannot be read."""
+
+    code = "input"
+
+
+class EmptyText(InputError):
+    """Nothing but white space."""
+
+    code = "empty"
+
+
+class NotText(InputError):
+    """Binary content, or bytes whose encoding cannot be told."""
+
+    code = "not_text"
+
+
+class TooLong(InputError):
+    """More text than `Config.max_characters`."""
+
+    code = "too_long"
+
+
+class NoArticle(InputError):
+    """A page or a document in which no body of text was found."""
+
+    code = "no_article"
+
+
+class BadDate(InputError):
+    """A date that cannot be read. Never replaced by a guess."""
+
+    code = "bad_date"
+
+
+class BadRow(InputError):
+    """A line of a batch that is not an article row."""
+
+    code = "bad_row"
+
+
+class FetchError(TocsinError):
+    """A URL that was not fetched."""
+
+    code = "fetch"
+
+
+class Forbidden(FetchError):
+    """A URL that must not be fetched: a private address, another scheme, another port."""
+
+    code = "forbidden"
+
+
+class Unreachable(FetchError):
+    """No answer, a refusal or a time-out; trying again may help."""
+
+    code = "unreachable"
+    transient = True
+
+
+class ConfigError(TocsinError):
+    """A setting outside its range."""
+
+    code = "config"
+
+
+class DataError(TocsinError):
+    """A table, shipped or a user's own, that breaks its own rules."""
+
+    code = "data"

@@ -1,0 +1,10 @@
+"""The codes that every part speaks: PLOVER event types, CAMEO codes with their Goldstein values, sectors.
+
+Sources: the PLOVER manual (openeventdata, CC BY-SA 4.0), the CAMEO codebook with the Goldstein (1992) scale as mapped there; see NOTICE.
+"""
+
+from tocsin.ontology.cameo import CameoCode, cameo
+from tocsin.ontology.plover import OTHER, PLOVER, RECIPROCAL, PloverType, Quad, plover
+from tocsin.ontology.sectors import SECTORS
+
+__all__ = ["OTHER", "PLOVER", "RECIPROCAL", "SECTORS", "CameoCode", "PloverType", "Quad", "cameo", "plover"]

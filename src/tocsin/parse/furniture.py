@@ -1,0 +1,126 @@
+"""Parts of a text that are no reporting: credits of origin, and the furniture of the page around it.
+
+They are set apart before the parse, which would take "Source »" for a sentence and a dateline for a subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tocsin.records import Credit, CreditKind, Reject
+
+_REPUBLICATION = re.compile(
+    r"""^[ \t]*
+    (?: (?: source | via ) [ \t]* (?: [:»›>|] | [-–—]{1,2} )
+      | (?: (?: this | the ) [ ] (?: article | story | report ) [ ] )? (?: was [ ] )?
+        (?: first | originally ) [ ] (?: published | appeared ) [ ] (?: in | on | by | at )
+      | (?: re(?: published | printed ) ) [ ] (?: from | with [ ] (?: the [ ] )? permission [ ] (?: of | from ) )
+    ) :? [ \t]* (?P<name> [^\n]{2,80}? ) [ \t]* \.? [ \t]*$""",
+    re.M | re.I | re.X,
+)
+_FURNITURE = re.compile(
+    r"""^[ \t]*
+    (?: read [ ] (?: more | also | next | the [ ] full ) \b [^\n]* | continue [ ] reading [^\n]* | click [ ] here [^\n]*
+      | share [ ] this [^\n]{0,40} | follow [ ] (?: us | [\w@]+ (?: [ ] [\w@]+ ){0,3} ) [ ] on [ ] [^\n]*
+      | (?: sign | log ) [ ] (?: up | in ) \b [^\n]{0,80} | subscribe \b [^\n]{0,80}
+      | copyright \b [^\n]* | © [^\n]* | all [ ] rights [ ] reserved [^\n]* | advertisement
+      | related (?: [ ] (?: articles | stories | news ) )? :?
+      | the [ ] post [ ] [^\n]* [ ] appeared [ ] first [ ] on [ ] [^\n]*
+      | photo (?: [ ] by | [ ] credit | : ) [^\n]{0,100} | \(? file [ ] photo \)?
+      | tags? : [^\n]* | end/?item | [A-Z]{2}/[A-Z]{2}
+    ) [ \t]*$""",
+    re.M | re.I | re.X,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """What was set apart: `origins` of the text, `rejected` furniture, and `body`, the text with both blanked, of the same length."""
+
+    body: str
+    origins: tuple[Credit, ...]
+    rejected: tuple[Reject, ...]
+
+
+def set_apart(text: str) -> Apart:
+    """Find credits and furniture, and blank them out; offsets stay those of the text."""
+    origins = tuple(sorted(_origins(text), key=lambda c: (c.start, c.end)))
+    furniture = [(m.start(), m.end()) for m in _FURNITURE.finditer(text)]
+    rejected = tuple(Reject(stage="parse", start=s, end=e, reason="furniture of the page, not reporting") for s, e in furniture)
+    return Apart(body=_blank(text, [(c.start, c.end) for c in origins] + furniture), origins=origins, rejected=rejected)
+
+
+def _origins(text: str) -> Iterator[Credit]:
+    for m in _REPUBLICATION.finditer(text):
+        yield _credit("republication", m, "name")
+    # a text has one lead; the loosest pattern must not overrule a stricter one that begins at the same place
+    leads = {m.start(): m for pattern in (_agency_lead(), _mixed_dateline(), _dateline()) for m in pattern.finditer(text)}
+    for m in leads.values():
+        if m.groupdict().get("place"):
+            yield _credit("dateline", m, "place")
+        if m.groupdict().get("agency"):
+            yield _credit("agency", m, "agency")
+    for m in _agency_foot().finditer(text):
+        yield _credit("agency", m, "agency")
+
+
+def _credit(kind: CreditKind, match: re.Match[str], group: str) -> Credit:
+    whole = match.group()
+    start = match.start() + len(whole) - len(whole.lstrip())
+    return Credit(kind=kind, name=match.group(group).strip(), start=start, end=match.start() + len(whole.rstrip()))
+
+
+def _blank(text: str, marks: list[tuple[int, int]]) -> str:
+    for start, end in marks:
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text
+
+
+# Patterns of leads and feet. `_DAY` is "July 3" or "3 July", as in "Sana'a, July 3 (Xinhua) -".
+_DAY = r"(?: ,? [ ] (?: [A-Z][a-z]{2,8} \.? [ ] \d{1,2} | \d{1,2} [ ] [A-Z][a-z]{2,8} ) )?"
+_DASH = r"(?: [-–—]{1,2} )"
+_REGION = r"(?: , [ ] [A-Z][\w.]+ (?: [ ] [A-Z][\w.]+ )? )?"
+_LABELS = (  # words in capitals that head a line and are no place
+    r"(?: NATO | OPEC | UNESCO | UNICEF | ASEAN | BRICS | U\.S\. | U\.N\. | U\.K\."
+    r" | LIVE | UPDATED? | WATCH | BREAKING | EXCLUSIVE | ANALYSIS | OPINION | VIDEO | EXPLAINER | FACTBOX | TIMELINE | CORRECTION ) \b"
+)
+
+
+@cache
+def _agencies() -> str:
+    lines = files("tocsin.parse").joinpath("data/agencies.txt").read_text(encoding="utf-8").splitlines()
+    names = sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
+    return "|".join(re.escape(name) for name in names)
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    """A place in capitals: "TEHRAN –", "KYIV, Ukraine (AP) —", "WASHINGTON: "."""
+    place = rf"(?P<place> (?! {_LABELS} ) [A-Z][A-Z.'’\-]{{3,}} (?: [ ] [A-Z][A-Z.'’\-]+ ){{0,3}} {_REGION} )"
+    return re.compile(
+        rf"^[ \t]* {place} {_DAY} (?: [ ]? [(/] (?P<agency> {_agencies()} ) [)/] )? (?: [ ]? {_DASH} [ \t]+ | : [ \t]+ )", re.M | re.X
+    )
+
+
+@cache
+def _mixed_dateline() -> re.Pattern[str]:
+    """As in "Sana'a, July 3 (Xinhua) --": a place in ordinary capitals is a dateline only together with an agency."""
+    place = rf"(?P<place> [A-Z][\w'’\-]+ (?: [ ] [A-Z][\w'’\-]+ ){{0,2}} {_REGION} )"
+    return re.compile(rf"^[ \t]* {place} {_DAY} [ ]? [(/] (?P<agency> {_agencies()} ) [)/] [ ]? {_DASH} [ \t]*", re.M | re.X)
+
+
+@cache
+def _agency_lead() -> re.Pattern[str]:
+    """As in "(Reuters) - " or "AFP –" at the head of a line."""
+    return re.compile(rf"^[ \t]* [(\[]? (?P<agency> {_agencies()} ) [)\]]? [ ]? {_DASH} [ \t]+", re.M | re.X)
+
+
+@cache
+def _agency_foot() -> re.Pattern[str]:
+    """As in "... the ministry said. (AFP)" at the end of a line."""
+    names = _agencies()
+    return re.compile(rf"[ \t]* [(\[] \s? (?P<agency> (?:{names}) (?: / (?:{names}) )* ) \s? [)\]] \.? [ \t]*$", re.M | re.X)

@@ -1,0 +1,1 @@
+"""What people and programs are given: the record of an article, its brief, the timeline of many."""

@@ -1,0 +1,31 @@
+"""The `tocsin.read/1` record: a reading as plain data for JSON."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from tocsin.records import ArticleReading, Unreadable
+
+SCHEMA = "tocsin.read/1"
+
+
+def answer(read: ArticleReading | Unreadable) -> dict[str, Any]:
+    """The answer for one article, ready for `json.dumps`; field for field the records written down."""
+    if isinstance(read, Unreadable):
+        return {"schema": SCHEMA, "id": read.id, "error": {"code": read.code, "message": read.message}}
+    body = plain(read)
+    article = body.pop("article")
+    return {"schema": SCHEMA, "id": article.pop("id"), "article": article, **body}
+
+
+def plain(value: Any) -> Any:
+    """Records as dicts, tuples as lists, dates as ISO 8601; everything else as it is."""
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

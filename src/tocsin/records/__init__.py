@@ -1,0 +1,51 @@
+"""The words of the project as frozen, slotted, keyword-only records; one file a noun.
+
+Field names equal those of the `tocsin.read/1` record (docs/reference/record.md), so that an answer is the records written down. All
+offsets count Unicode code points into the article's text and are half-open, `[start, end)`. Unknown is `None`, never a sentinel.
+"""
+
+from tocsin.records.actor import Actor, Basis, Mention
+from tocsin.records.article import Article, PublishedBasis
+from tocsin.records.claim import Claim, Cue, Source, SourceKind, Stance
+from tocsin.records.credit import Credit, CreditKind
+from tocsin.records.event import Event, Evidence, Quantity, Status, Trigger, When, WhenBasis
+from tocsin.records.parse import Parse
+from tocsin.records.place import Place, PlaceKind
+from tocsin.records.reading import ArticleReading, Draft, MadeBy
+from tocsin.records.reject import Reject
+from tocsin.records.span import Span
+from tocsin.records.time import Precision, Time
+from tocsin.records.unreadable import Unreadable
+
+__all__ = [
+    "Actor",
+    "Article",
+    "ArticleReading",
+    "Basis",
+    "Claim",
+    "Credit",
+    "CreditKind",
+    "Cue",
+    "Draft",
+    "Event",
+    "Evidence",
+    "MadeBy",
+    "Mention",
+    "Parse",
+    "Place",
+    "PlaceKind",
+    "Precision",
+    "PublishedBasis",
+    "Quantity",
+    "Reject",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Stance",
+    "Status",
+    "Time",
+    "Trigger",
+    "Unreadable",
+    "When",
+    "WhenBasis",
+]
