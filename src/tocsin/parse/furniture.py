@@ -85,7 +85,7 @@ _DAY = r"(?: ,? [ ] (?: [A-Z][a-z]{2,8} \.? [ ] \d{1,2} | \d{1,2} [ ] [A-Z][a-z]
 _DASH = r"(?: [-–—]{1,2} )"
 _REGION = r"(?: , [ ] [A-Z][\w.]+ (?: [ ] [A-Z][\w.]+ )? )?"
 _LABELS = (  # words in capitals that head a line and are no place
-    r"(?: NATO | OPEC | UNESCO | UNICEF | ASEAN | BRICS | U\.S\. | U\.N\. | U\.K\."
+    r"(?: NATO | OPEC | UNESCO | UNICEF | ASEAN | BRICS"
     r" | LIVE | UPDATED? | WATCH | BREAKING | EXCLUSIVE | ANALYSIS | OPINION | VIDEO | EXPLAINER | FACTBOX | TIMELINE | CORRECTION ) \b"
 )
 
@@ -100,7 +100,7 @@ def _agencies() -> str:
 @cache
 def _dateline() -> re.Pattern[str]:
     """A place in capitals: "TEHRAN –", "KYIV, Ukraine (AP) —", "WASHINGTON: "."""
-    place = rf"(?P<place> (?! {_LABELS} ) [A-Z][A-Z.'’\-]{{3,}} (?: [ ] [A-Z][A-Z.'’\-]+ ){{0,3}} {_REGION} )"
+    place = rf"(?P<place> (?! {_LABELS} ) (?= [A-Z]{{4}} | [A-Z]{{3}}[ ][A-Z] ) [A-Z][A-Z.'’\-]+ (?: [ ] [A-Z][A-Z.'’\-]+ ){{0,3}} {_REGION} )"
     return re.compile(
         rf"^[ \t]* {place} {_DAY} (?: [ ]? [(/] (?P<agency> {_agencies()} ) [)/] )? (?: [ ]? {_DASH} [ \t]+ | : [ \t]+ )", re.M | re.X
     )

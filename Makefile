@@ -1,0 +1,46 @@
+# Everything lives in .venv: uv is installed there with pip, and installs what uv.lock names, by hash.
+PYTHON ?= python3
+UV     := .venv/bin/uv
+RUN    := $(UV) run --frozen --no-sync --quiet
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint format eval bench clean
+
+help:  ## what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+.venv/.ready: pyproject.toml uv.lock
+	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv
+	@test -x $(UV) || .venv/bin/pip install --quiet --disable-pip-version-check "uv>=0.9"
+	$(UV) sync --frozen --inexact --quiet
+	@touch $@
+
+setup: .venv/.ready  ## install Tocsin and its tools into .venv, from the lock file
+
+demo: setup  ## read the shipped reports of a crisis and show what they tell
+	@$(RUN) tocsin demo
+
+test: setup  ## all tests
+	@$(RUN) pytest -q
+
+lint: setup
+	@$(RUN) ruff format --check --quiet .
+	@$(RUN) ruff check --quiet .
+	@$(RUN) mypy
+	@$(RUN) lint-imports
+
+check: lint test  ## formatting, lint, types, imports, tests
+
+format: setup  ## let ruff mend what it can
+	@$(RUN) ruff format --quiet .
+	@$(RUN) ruff check --fix --quiet .
+
+eval: setup  ## score the reading; writes evals/SCORES.md, fails below evals/floors.json
+	@$(RUN) python -m evals
+
+bench: setup  ## articles per second, against the bare parser, and memory
+	@$(RUN) python -m benchmarks
+
+clean:  ## remove what make made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
