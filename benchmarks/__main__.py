@@ -1,0 +1,92 @@
+"""Articles per second of the whole reading against the bare parser, in one and in two processes; memory; a cold start.
+
+    python -m benchmarks [--articles 96] [--rounds 3]
+
+Each round times all contestants one after the other on the same articles; the ratios are medians over rounds, so that a noisy machine
+touches both sides alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks.text import articles
+from tocsin.config import Config
+from tocsin.parse.spacy_parser import load_model
+from tocsin.pipeline import Reader
+from tocsin.records import Article
+
+
+def main() -> int:
+    """Prints the table; exit status 0."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=96)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    made = articles(arguments.articles)
+    print(f"{len(made)} articles of {median(len(a.text.split()) for a in made):.0f} words, {arguments.rounds} rounds")
+    rounds = [times(made) for _ in range(arguments.rounds)]
+    for name in rounds[0]:
+        print(f"{name:28} {len(made) / median(r[name] for r in rounds):7.1f} articles/s")
+    print(
+        f"{'reading / bare parser':28} {median(r['reading, 1 process'] / r['bare parser'] for r in rounds):7.2f} times the time (goal: at most 1.50)"
+    )
+    speedup = median(r["reading, 1 process"] / r["reading, 2 processes"] for r in rounds)
+    print(f"{'2 processes / 1 process':28} {speedup:7.2f} times as fast (goal: at least 1.70)")
+    print(f"{'memory peak, this process':28} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB")
+    print(f"{'memory peak, a worker':28} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:7.0f} MB")
+    print(f"{'cold `tocsin read`':28} {median(cold(made[0]) for _ in range(arguments.rounds)):7.2f} s (goal: under 4)")
+    return 0
+
+
+def times(made: list[Article]) -> dict[str, float]:
+    """Seconds each contestant takes for all articles, models loaded and workers started beforehand."""
+    reader = Reader()
+    return {
+        "bare parser": seconds(lambda: sum(len(doc) for doc in bare(made))),
+        "reading, 1 process": seconds(lambda: sum(1 for _ in reader.read_many(made))),
+        "reading, 2 processes": warm_pool(reader, made),
+    }
+
+
+def bare(made: list[Article]) -> Iterator[object]:
+    """The language model alone, in batches of the reader's size."""
+    return load_model().pipe((a.text for a in made), batch_size=Config().batch_size)
+
+
+def warm_pool(reader: Reader, made: list[Article]) -> float:
+    """Seconds for all articles in two processes from the first answer on, scaled to the whole: what starting them takes is left out."""
+    answers = reader.read_many(made * 2, processes=2)
+    for _ in range(len(made)):
+        next(answers)
+    start = time.perf_counter()
+    remaining = sum(1 for _ in answers)
+    return (time.perf_counter() - start) * len(made) / remaining
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def cold(article: Article) -> float:
+    """Wall time of the command line on one article, from nothing."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "article.txt"
+        path.write_text(article.text, encoding="utf-8")
+        command = [sys.executable, "-m", "tocsin.cli", "read", str(path), "--outlet", "Sample Daily", "--published", "2024-05-08"]
+        return seconds(lambda: subprocess.run(command, check=True, capture_output=True))  # noqa: S603 - our own command
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""What is measured, on what, and which figures a version is judged by."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+OPEN = Path(__file__).parent / "open"
+SCORER = Path(__file__).parent / "score.py"
+GOLD_VARIABLE = "TOCSIN_GOLD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One measurement.
+
+    name:   as it stands in SCORES.md and floors.json.
+    scorer: the first argument of score.py.
+    gold:   the labelled file.
+    goals:  figure -> the value this version sets out to reach (at least); a figure that begins with "over-production" is a most.
+    note:   what others reach, in a line.
+    """
+
+    name: str
+    scorer: str
+    gold: Path
+    goals: tuple[tuple[str, float], ...] = ()
+    note: str = ""
+
+    def digest(self) -> str:
+        """sha256 of the labelled file: a floor holds only for the data it was measured on."""
+        return hashlib.sha256(self.gold.read_bytes()).hexdigest()
+
+
+def gold_folder() -> Path:
+    """The folder of labelled texts that are not ours to publish: `TOCSIN_GOLD`, else ../shared/gold."""
+    return Path(os.environ.get(GOLD_VARIABLE, "../shared/gold"))
+
+
+def tasks() -> tuple[Task, ...]:
+    """All measurements; those whose labelled file is missing are left to the caller to report."""
+    gold = gold_folder()
+    return (
+        Task(
+            name="open",
+            scorer="reading",
+            gold=OPEN / "reading.jsonl",
+            note="40 short texts written and labelled for this project; anybody can run this one",
+        ),
+        Task(
+            name="reading/dev",
+            scorer="reading",
+            gold=gold / "reading/dev.jsonl",
+            goals=(
+                ("attributed claims", 0.66),
+                ("claims with the whole chain right", 0.50),
+                ("events typed", 0.48),
+                ("who did what to whom", 0.28),
+                ("status right where it is not 'occurred'", 0.45),
+                ("over-production (answered / gold events)", 1.5),
+            ),
+            note="a toy of keyword patterns and a cue list: .53 / 0 / .34 / .01; two annotators: .96 / .89 / .93 / .85",
+        ),
+        Task(name="reading/seed", scorer="reading", gold=gold / "reading/seed.jsonl", note="one article"),
+        Task(
+            name="plover",
+            scorer="plover",
+            gold=gold / "events/plover_gsr_cameo.jsonl",
+            goals=(("country dyad + type", 0.35), ("type only", 0.55)),
+            note="UniversalPetrarch with spaCy parses: .26 / .46",
+        ),
+        Task(
+            name="polnear/dev",
+            scorer="quotes",
+            gold=gold / "attribution/polnear_dev.jsonl.gz",
+            goals=(("content (overlap)", 0.45),),
+            note="exact source/cue/content: rules .09/.14/.06, BERT .76/.69/.73 (CofeNet, 2022)",
+        ),
+        Task(
+            name="lgl",
+            scorer="geo",
+            gold=gold / "geo/lgl.jsonl.gz",
+            goals=(("within 161 km, of all gold places", 0.42), ("within 161 km, of places located", 0.78)),
+            note="names given: population prior .53, Mordecai3 .83 (own subset); spaCy sm finds .57 of the names",
+        ),
+        Task(name="geovirus", scorer="geo", gold=gold / "geo/geovirus.jsonl.gz"),
+    )

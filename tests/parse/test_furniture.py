@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.parse.furniture import set_apart
+
+ORIGINS = [
+    ("dateline", "LAGOS – The ministry spoke.", [("dateline", "LAGOS")]),
+    ("dateline of two words", "TEL AVIV, Israel — Rockets fell.", [("dateline", "TEL AVIV, Israel")]),
+    ("dateline with agency", "KYIV, Ukraine (AP) — Shells fell.", [("dateline", "KYIV, Ukraine"), ("agency", "AP")]),
+    ("dateline with day", "Aden, July 3 (Xinhua) -- Talks began.", [("dateline", "Aden"), ("agency", "Xinhua")]),
+    ("agency at the head", "(Reuters) - Talks began.", [("agency", "Reuters")]),
+    ("agency at the foot", "He left. (AFP)\nOthers stayed.", [("agency", "AFP")]),
+    ("two agencies", "He left. (AFP/TASS)", [("agency", "AFP/TASS")]),
+    ("source line", "He left.\n\nSource » harbour-post", [("republication", "harbour-post")]),
+    ("source with colon", "He left.\nSource: Harbour Post", [("republication", "Harbour Post")]),
+    ("first published", "This article was originally published on Harbour Post.", [("republication", "Harbour Post")]),
+    ("countries joined by a dash", "US - Iran talks begin.", []),
+    ("alliance before a dash", "NATO – an alliance – met.", []),
+    ("label", "BREAKING: A bridge fell.", []),
+    ("a source in running text", "One source said: nothing.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [(t, e) for _, t, e in ORIGINS], ids=[i for i, _, _ in ORIGINS])
+def test_origins(text, expected):
+    assert [(c.kind, c.name) for c in set_apart(text).origins] == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: a list",
+        "Follow us on Sample",
+        "© 2021 Sample Daily",
+        "All rights reserved.",
+        "The post A bridge appeared first on Sample.",
+        "Advertisement",
+        "MK/PA",
+    ],
+)
+def test_furniture_is_rejected_with_a_reason(line):
+    apart = set_apart(f"A bridge fell.\n{line}\nNobody was hurt.")
+    assert [apart.body[r.start : r.end].strip() for r in apart.rejected] == [""]
+    assert "A bridge fell." in apart.body
+    assert "Nobody was hurt." in apart.body
+
+
+@given(st.text(alphabet=st.sampled_from("ABC abc-–():\n.»Source:Read more(AP)"), max_size=80))
+def test_offsets_stay(text):
+    apart = set_apart(text)
+    assert len(apart.body) == len(text)
+    assert all(a == b or b == " " for a, b in zip(text, apart.body, strict=True))
+    assert all(text[c.start : c.end].strip() for c in apart.origins)
