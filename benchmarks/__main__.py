@@ -51,8 +51,8 @@ def times(made: list[Article]) -> dict[str, float]:
     """Seconds each contestant takes for all articles, models loaded and workers started beforehand."""
     reader = Reader()
     return {
-        "bare parser": seconds(lambda: sum(len(doc) for doc in bare(made))),
-        "reading, 1 process": seconds(lambda: sum(1 for _ in reader.read_many(made))),
+        "bare parser": seconds(lambda: count(bare(made))),
+        "reading, 1 process": seconds(lambda: count(reader.read_many(made))),
         "reading, 2 processes": warm_pool(reader, made),
     }
 
@@ -68,8 +68,13 @@ def warm_pool(reader: Reader, made: list[Article]) -> float:
     for _ in range(len(made)):
         next(answers)
     start = time.perf_counter()
-    remaining = sum(1 for _ in answers)
+    remaining = count(answers)
     return (time.perf_counter() - start) * len(made) / remaining
+
+
+def count(items: Iterator[object]) -> int:
+    """How many there are; runs the iterator to its end."""
+    return sum(1 for _ in items)
 
 
 def seconds(call: Callable[[], object]) -> float:
