@@ -36,10 +36,8 @@ def main() -> int:
     rounds = [times(made) for _ in range(arguments.rounds)]
     for name in rounds[0]:
         print(f"{name:28} {len(made) / median(r[name] for r in rounds):7.1f} articles/s")
-    print(
     cost = median(r["reading, 1 process"] / r["bare parser"] for r in rounds)
     print(f"{'reading / bare parser':28} {cost:7.2f} times the time (goal: at most 1.50)")
-    )
     speedup = median(r["reading, 1 process"] / r["reading, 2 processes"] for r in rounds)
     print(f"{'2 processes / 1 process':28} {speedup:7.2f} times as fast (goal: at least 1.70)")
     print(f"{'memory peak, this process':28} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB")

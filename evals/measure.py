@@ -33,8 +33,8 @@ def measure(task: Task, *, processes: int) -> tuple[Figure, ...]:
     with TemporaryDirectory() as folder:
         questions, answers = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
         questions.write_bytes(_score("inputs", str(task.gold)))
-        with answers.open("w", encoding="utf-8") as out:
-            for read in Reader().read_many(rows.articles(questions), processes=processes):
+        with questions.open("rb") as lines, answers.open("w", encoding="utf-8") as out:
+            for read in Reader().read_many(rows(lines), processes=processes):
                 out.write(json.dumps(answer(read), ensure_ascii=False) + "\n")
         scored = json.loads(_score(task.scorer, str(task.gold), str(answers), "--json", "--bootstrap", str(RESAMPLES)))
     return tuple(_figures(scored))
