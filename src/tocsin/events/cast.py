@@ -1,0 +1,99 @@
+"""Which actors stand at a noun phrase: the head itself, what a container holds ("a group of X"), or whoever owns it ("X's base")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tocsin.events.grammar import Grammar
+from tocsin.events.words import classes
+from tocsin.records import Actor, ArticleReading, Place
+
+OWNING = ("by", "of", "from", "in", "against", "on", "near", "at", "to", "with", "for", "inside", "outside")
+
+
+class Cast:
+    """The actors of one article, by token."""
+
+    def __init__(self, grammar: Grammar, reading: ArticleReading) -> None:
+        self.grammar = grammar
+        self.actors: dict[str, Actor] = {a.id: a for a in reading.actors}
+        self.places: dict[int, Place] = {}
+        self._at: dict[int, str] = {}
+        self.counts: dict[str, int] = {}
+        for mention in sorted(reading.mentions, key=lambda m: m.end - m.start, reverse=True):
+            if mention.actor in self.actors:
+                self._at[self._head(mention.start, mention.end)] = mention.actor
+                self.counts[mention.actor] = self.counts.get(mention.actor, 0) + 1
+        for place in reading.places:
+            self.places[self._head(place.start, place.end)] = place
+
+    def _head(self, start: int, end: int) -> int:
+        parse = self.grammar.parse
+        inside = parse.tokens(start, end)
+        tops = [t for t in inside if parse.heads[t] not in inside or parse.heads[t] == t]
+        nominal = [t for t in tops if parse.pos[t] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")]
+        return (nominal or tops or [-1])[0]
+
+    def at(self, i: int) -> str | None:
+        """The actor whose noun phrase token `i` heads."""
+        return self._at.get(i)
+
+    def country_of(self, ids: Iterable[str]) -> frozenset[str]:
+        """The countries of these actors."""
+        return frozenset(c for i in ids if (c := self.actors[i].country) is not None)
+
+    def named(self, i: int, depth: int = 0) -> tuple[str, ...]:
+        """Actors that the phrase headed by `i` itself names."""
+        if (found := self.at(i)) is not None:
+            return (found,)
+        grammar = self.grammar
+        if depth > 2:
+            return ()
+        if grammar.terms[i] in classes()["container"]:
+            inner = [t for word in ("of", "from") for t in grammar.preps(i).get(word, ())]
+            return self._first_named(inner, depth)
+        return self._first_named(grammar.kids(i, "appos"), depth)
+
+    def _first_named(self, tokens: Iterable[int], depth: int) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a for t in tokens for a in self.named(t, depth + 1)))
+
+    def owners(self, i: int, preps: tuple[str, ...] = OWNING, depth: int = 0) -> tuple[str, ...]:
+        """Actors to whom the phrase headed by `i` belongs: possessor, adjective, or a prepositional phrase; the nearest kind wins."""
+        for tokens in self._owner_tokens(i, preps):
+            if found := self._first_named(tokens, 0):
+                return found
+            if depth == 0:
+                for t in tokens:
+                    if deeper := self.owners(t, preps, depth + 1):
+                        return deeper
+        return ()
+
+    def _owner_tokens(self, i: int, preps: tuple[str, ...]) -> Iterator[list[int]]:
+        grammar = self.grammar
+        found = grammar.preps(i)
+        if "by" in preps:
+            yield list(found.get("by", ()))
+        yield grammar.kids(i, "poss")
+        yield grammar.modifiers(i)
+        for word in preps:
+            if word != "by":
+                yield list(found.get(word, ()))
+
+    def here(self, i: int) -> tuple[str, ...]:
+        """The actor of the country in which the place at token `i` lies, where the article has one."""
+        place = self.places.get(i)
+        if place is None or place.country is None:
+            return ()
+        mine = [a for a in self.actors.values() if a.country == place.country]
+        best = min(mine, key=lambda a: (a.sector != "GOV", -self.counts.get(a.id, 0)), default=None)
+        return (best.id,) if best is not None else ()
+
+    def resolve(self, tokens: Iterable[int], *, owners: tuple[str, ...] = OWNING) -> tuple[str, ...]:
+        """The actors at these phrases: all that are named; where none is, whoever owns them, or holds the place."""
+        tokens = tuple(tokens)
+        if named := self._first_named(tokens, 0):
+            return named
+        for t in tokens:
+            if found := self.owners(t, owners):
+                return found
+        return tuple(dict.fromkeys(a for t in tokens for a in self.here(t)))

@@ -1,0 +1,299 @@
+"""Grammar over the shared parse: subjects, objects, complements and prepositional phrases, wherever the clause hides them.
+
+All functions take and give token indices. Passives, relative clauses, participles, coordination, control and raising are resolved here, so
+that what follows sees every clause as if it were "subject verb object".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from tocsin.events.words import classes
+from tocsin.records import Parse
+
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+SUBJECT_LABELS = ("nsubj", "csubj", "expl")
+DEPTH = 6
+
+
+class Grammar:
+    """The grammar of one parse; every answer is computed once."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self._subjects: dict[int, tuple[int, ...]] = {}
+        self._objects: dict[int, tuple[int, ...]] = {}
+        self._preps: dict[int, dict[str, tuple[int, ...]]] = {}
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Lower-case lemmas, words split at a hyphen joined again at their second half ("ceasefire" at "fire" of "cease-fire")."""
+        p = self.parse
+        made = [lemma.lower() for lemma in p.lemmas]
+        for i in range(2, len(made)):
+            if (
+                p.lower[i - 1] == "-"
+                and p.ends[i - 1] == p.starts[i]
+                and p.ends[i - 2] == p.starts[i - 1]
+                and p.lower[i - 2] in classes()["prefix"]
+            ):
+                made[i] = p.lower[i - 2] + made[i]
+        return tuple(made)
+
+    # --- small steps ------------------------------------------------------------------------------------------------
+
+    def kids(self, i: int, *relations: str) -> list[int]:
+        """Children of `i` with one of these relations."""
+        return [c for c in self.parse.children[i] if self.parse.relations[c] in relations]
+
+    def conjuncts(self, i: int) -> tuple[int, ...]:
+        """`i` and everything coordinated with it after it."""
+        made = [i]
+        for c in made:
+            made.extend(self.kids(c, "conj"))
+        return tuple(made)
+
+    def _spread(self, tokens: list[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(c for t in tokens for c in self.conjuncts(t)))
+
+    def is_verb(self, i: int) -> bool:
+        """Whether the token is a verb form."""
+        return self.parse.tags[i].startswith("VB")
+
+    def particle(self, i: int, word: str) -> int | None:
+        """The particle of a phrasal verb, also where the parser took it for an adverb or a preposition."""
+        return next((c for c in self.kids(i, "prt", "advmod", "prep") if self.parse.lower[c] == word and c > i), None)
+
+    def is_passive(self, i: int) -> bool:
+        """Whether a verb is passive: by its own marks, as a reduced relative, or because it shares the auxiliary of the verb before it."""
+        p = self.parse
+        if p.tags[i] != "VBN":
+            return False
+        if self.kids(i, "nsubjpass", "auxpass"):
+            return True
+        if self.kids(i, "aux", "nsubj"):
+            return False
+        relation, head = p.relations[i], p.heads[i]
+        if relation == "acl":
+            return True
+        if relation == "conj" and head != i:
+            return self.is_passive(head)
+        return bool(self.kids(i, "agent")) or relation in ("amod", "advcl", "oprd")
+
+    # --- arguments --------------------------------------------------------------------------------------------------
+
+    def subjects(self, i: int, depth: int = 0) -> tuple[int, ...]:
+        """Who does what verb `i` says: the subject, the by-phrase of a passive, or whoever the clause around it makes its subject."""
+        if i not in self._subjects:
+            if depth > DEPTH:
+                return ()
+            self._subjects[i] = ()
+            self._subjects[i] = self._agents(i) if self.is_passive(i) else self._active_subjects(i, depth)
+        return self._subjects[i]
+
+    def _agents(self, i: int) -> tuple[int, ...]:
+        own = [o for a in self.kids(i, "agent") for o in self.kids(a, "pobj")]
+        own += [o for a in self.kids(i, "prep") if self.parse.lower[a] == "by" for o in self.kids(a, "pobj")]
+        if not own:
+            own = [o for c in self.kids(i, "conj") for a in self.kids(c, "agent") for o in self.kids(a, "pobj")]
+        return self._spread(own)
+
+    def _active_subjects(self, i: int, depth: int) -> tuple[int, ...]:
+        own = self.kids(i, *SUBJECT_LABELS)
+        if not own and self.kids(i, "nsubjpass"):
+            own = self.kids(i, "nsubjpass")
+        if own:
+            return self._spread([self._antecedent(s) for s in own])
+        return self._controller(i, depth + 1)
+
+    def _antecedent(self, i: int) -> int:
+        """What a relative pronoun stands for."""
+        p = self.parse
+        if p.lower[i] in RELATIVE and p.tags[i] in ("WP", "WDT", "IN", "DT", "WP$"):
+            verb = p.heads[i]
+            while p.relations[verb] in ("conj", "xcomp", "ccomp") and p.relations[verb] != "relcl" and p.heads[verb] != verb:
+                verb = p.heads[verb]
+            if p.relations[verb] == "relcl":
+                return p.heads[verb]
+        return i
+
+    def _controller(self, i: int, depth: int) -> tuple[int, ...]:
+        """The subject that a clause without one of its own takes from above."""
+        p = self.parse
+        relation, head = p.relations[i], p.heads[i]
+        if head == i or depth > DEPTH:
+            return ()
+        if relation in ("conj", "advcl", "dep", "parataxis"):
+            return self.subjects_or_undergoers(head, depth)
+        if relation in ("xcomp", "ccomp"):
+            return self._controlled(head, depth)
+        if relation in ("acl", "relcl"):
+            return self._of_noun(i, head, depth)
+        if relation == "pcomp":
+            return self._of_preposition(head, depth)
+        return ()
+
+    def subjects_or_undergoers(self, i: int, depth: int = 0) -> tuple[int, ...]:
+        """What stands as the grammatical subject of verb `i`, active or passive."""
+        if not self.is_verb(i) and self.parse.pos[i] != "AUX":
+            return self._of_predicate(i, depth)
+        return self.objects(i, depth + 1) if self.is_passive(i) else self.subjects(i, depth + 1)
+
+    def _of_predicate(self, i: int, depth: int) -> tuple[int, ...]:
+        """The subject of an adjective or noun said of somebody ("ready", "able")."""
+        p = self.parse
+        head = p.heads[i]
+        if p.relations[i] in ("acomp", "attr", "oprd", "xcomp", "conj", "advcl") and head != i and depth <= DEPTH:
+            return self.subjects_or_undergoers(head, depth + 1)
+        return self._spread(self.kids(i, "nsubj"))
+
+    def _controlled(self, head: int, depth: int) -> tuple[int, ...]:
+        p = self.parse
+        if p.pos[head] in ("ADJ", "NOUN"):
+            return self._of_predicate(head, depth)
+        if self.is_passive(head):
+            return self.objects(head, depth + 1)
+        if self.terms[head] in classes()["control"]:
+            objects = self.objects(head, depth + 1)
+            if objects:
+                return objects
+        return self.subjects(head, depth + 1)
+
+    def _of_noun(self, i: int, noun: int, depth: int) -> tuple[int, ...]:
+        """The subject of a clause that hangs on a noun: the noun of a participle, the owner of a "plan to ..."."""
+        p = self.parse
+        if p.tags[i] == "VBG" or p.relations[i] == "relcl":
+            return (noun,)
+        owners = [
+            *self.kids(noun, "poss"),
+            *(o for a in self.kids(noun, "prep") if p.lower[a] in ("by", "of", "from") for o in self.kids(a, "pobj")),
+        ]
+        if owners:
+            return self._spread(owners)
+        owners = [c for c in self.kids(noun, "compound", "amod", "nmod") if p.entities[c].endswith(("GPE", "NORP", "ORG", "PERSON"))]
+        return tuple(owners) or self.governing_subject(noun, depth)
+
+    def governing_subject(self, noun: int, depth: int = 0) -> tuple[int, ...]:
+        """The subject of the verb that governs a noun, directly or through prepositions."""
+        p = self.parse
+        verb = self.governor(noun)
+        return self.subjects(verb, depth + 1) if verb is not None and depth <= DEPTH and p.relations[noun] not in ("nsubj",) else ()
+
+    def governor(self, noun: int) -> int | None:
+        """The verb above a noun, through coordination and at most one prepositional phrase."""
+        p = self.parse
+        i = noun
+        while p.relations[i] == "conj" and p.heads[i] != i:
+            i = p.heads[i]
+        if p.relations[i] == "pobj" and p.relations[p.heads[i]] in ("prep", "agent", "dative"):
+            i = p.heads[i]
+        head = p.heads[i]
+        return head if head != i and (self.is_verb(head) or p.pos[head] == "AUX") else None
+
+    def _of_preposition(self, prep: int, depth: int) -> tuple[int, ...]:
+        """The subject of a gerund after a preposition: "accused X of attacking" X, "after quitting" the subject of the main verb."""
+        p = self.parse
+        head = p.heads[prep]
+        if head == prep:
+            return ()
+        if p.pos[head] in ("VERB", "AUX"):
+            controls = self.terms[head] in classes()["control"] and p.lower[prep] in ("of", "for", "from", "against", "with", "in", "into")
+            if self.is_passive(head):
+                return self.objects(head, depth + 1)
+            objects = self.objects(head, depth + 1) if controls else ()
+            return objects or self.subjects(head, depth + 1)
+        owners = self.kids(head, "poss")
+        return self._spread(owners) or self.governing_subject(head, depth)
+
+    def objects(self, i: int, depth: int = 0) -> tuple[int, ...]:
+        """To whom or what verb `i` does what it says: the object, the subject of a passive, the noun of a reduced relative."""
+        if i not in self._objects:
+            if depth > DEPTH:
+                return ()
+            self._objects[i] = ()
+            self._objects[i] = self._undergoers(i, depth) if self.is_passive(i) else self._active_objects(i)
+        return self._objects[i]
+
+    def _undergoers(self, i: int, depth: int) -> tuple[int, ...]:
+        p = self.parse
+        own = self.kids(i, "nsubjpass") or self.kids(i, "nsubj")
+        if own:
+            return self._spread([self._antecedent(s) for s in own])
+        relation, head = p.relations[i], p.heads[i]
+        if relation in ("acl", "amod", "relcl") and head != i:
+            return (head,)
+        if relation in ("conj", "advcl", "xcomp", "dep") and head != i:
+            return self.subjects_or_undergoers(head, depth + 1) + self._spread(self.kids(i, "dobj"))
+        return self._spread(self.kids(i, "dobj"))
+
+    def _active_objects(self, i: int) -> tuple[int, ...]:
+        p = self.parse
+        own = [self._antecedent(o) for o in self.kids(i, "dobj")]
+        if own:
+            return self._spread(own)
+        if p.relations[i] == "relcl" and self.kids(i, "nsubj") and not self.kids(i, "acomp", "attr", "ccomp", "xcomp"):
+            subject = self.kids(i, "nsubj")[0]
+            noun = p.heads[i]
+            if p.lower[subject] not in RELATIVE and self.terms[noun] not in classes()["gapless"]:
+                return (noun,)
+        if p.relations[i] == "conj" and self.is_verb(p.heads[i]) and not self.kids(i, "prep", "ccomp", "xcomp"):
+            return ()
+        shared = [c for c in self.kids(i, "conj") if self.is_verb(c) and not self.kids(c, "nsubj", "cc")]
+        if shared and not self.kids(i, "prep", "ccomp", "xcomp", "prt"):
+            return self._spread(self.kids(shared[0], "dobj"))
+        return ()
+
+    def datives(self, i: int) -> tuple[int, ...]:
+        """The receiver of a verb with two objects ("gave Kyiv tanks")."""
+        return self._spread([c for c in self.kids(i, "dative") if self.parse.pos[c] != "ADP"])
+
+    def preps(self, i: int) -> dict[str, tuple[int, ...]]:
+        """Preposition -> what it governs, of the phrases that belong to `i`; after verbs also those that the parser hung on the object."""
+        if i not in self._preps:
+            made: dict[str, list[int]] = {}
+            for at in self._places_of_preps(i):
+                for word, tokens in self._direct_preps(at):
+                    made.setdefault(word, []).extend(tokens)
+            self._preps[i] = {word: self._spread(tokens) for word, tokens in made.items()}
+        return self._preps[i]
+
+    def _places_of_preps(self, i: int) -> Iterator[int]:
+        yield i
+        if self.is_verb(i):
+            yield from self.kids(i, "prt", "dobj", "advmod")
+        elif self.parse.relations[i] == "conj" and not self.kids(i, "prep"):
+            yield self.parse.heads[i]
+        else:
+            yield from (c for c in self.kids(i, "conj") if not self.is_verb(c))
+
+    def _direct_preps(self, i: int) -> Iterator[tuple[str, list[int]]]:
+        p = self.parse
+        for prep in self.kids(i, "prep", "dative", "agent"):
+            if p.pos[prep] not in ("ADP", "SCONJ", "PART", "ADV", "VERB"):
+                continue
+            yield p.lower[prep], self.kids(prep, "pobj", "pcomp")
+            for inner in self.kids(prep, "prep"):
+                yield p.lower[inner], self.kids(inner, "pobj", "pcomp")
+
+    def complement(self, i: int) -> int | None:
+        """The verb of the clause that completes `i` ("threatened to close", "demanded that it leave")."""
+        found = next(
+            (c for c in self.parse.children[i] if self.parse.relations[c] in ("xcomp", "ccomp") and c > i and self.is_verb(c)), None
+        )
+        if found is None:
+            found = next((c for c in self.kids(i, "advcl", "acl") if c > i and self._is_infinitive(c)), None)
+        if found is None:
+            noun = next(iter(self.kids(i, "dobj", "nsubjpass")), None)
+            found = next((c for c in self.kids(noun, "acl", "relcl") if self._is_infinitive(c)), None) if noun is not None else None
+        return found
+
+    def _is_infinitive(self, i: int) -> bool:
+        return self.parse.tags[i] == "VB" and any(self.parse.lower[c] == "to" for c in self.kids(i, "aux"))
+
+    def modifiers(self, noun: int) -> list[int]:
+        """Adjectives and nouns before a noun, those below them included ("US drone strike": "drone", "US")."""
+        made = [c for c in self.kids(noun, "amod", "compound", "nmod", "nummod") if c < noun]
+        for m in made:
+            made.extend(c for c in self.kids(m, "amod", "compound", "nmod", "conj", "npadvmod") if c < noun)
+        return made

@@ -1,0 +1,58 @@
+"""One event once: which further mentions repeat an event that the article has told already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.events.cast import Cast
+from tocsin.events.roles import Roles
+from tocsin.events.triggers import Match
+from tocsin.events.words import families
+from tocsin.records import Claim, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One mention of an event on its way to becoming one."""
+
+    match: Match
+    roles: Roles
+    claim: Claim
+    status: Status
+
+    @property
+    def fullness(self) -> int:
+        """How much of it the mention tells."""
+        return 2 * bool(self.roles.sources) + 2 * bool(self.roles.targets) + (self.match.entry.pos == "verb")
+
+
+def repeats(told: Sequence[Told], cast: Cast) -> dict[int, int]:
+    """Index of each repeated mention -> index of the mention that is kept, the fullest one of each event (the first of equals)."""
+    made: dict[int, int] = {}
+    kept: list[int] = []
+    for n in sorted(range(len(told)), key=lambda n: (-told[n].fullness, n)):
+        same = next((k for k in kept if _same(told[k], told[n], cast)), None)
+        if same is None:
+            kept.append(n)
+        else:
+            made[n] = same
+    return made
+
+
+def _same(a: Told, b: Told, cast: Cast) -> bool:
+    if a.match.entry.type != b.match.entry.type or (a.status == "denied") != (b.status == "denied"):
+        return False
+    x, y = a.match.entry.lemma, b.match.entry.lemma
+    bare = not b.roles.sources and not b.roles.targets
+    if x != y and not families().get(x, frozenset()) & families().get(y, frozenset()):
+        return False
+    if bare:
+        return True
+    return _agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)
+
+
+def _agree(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:
+    if not a or not b or set(a) & set(b):
+        return True
+    return bool(cast.country_of(a) & cast.country_of(b))

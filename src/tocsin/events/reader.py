@@ -1,0 +1,126 @@
+"""From one draft to its events, and to what was seen and not coded."""
+
+from __future__ import annotations
+
+from tocsin.events.cast import Cast
+from tocsin.events.grammar import Grammar
+from tocsin.events.lexicon import Entry
+from tocsin.events.merge import Told, repeats
+from tocsin.events.place import place_of
+from tocsin.events.roles import Casting, Roles
+from tocsin.events.scoring import evidence, probability
+from tocsin.events.triggers import Finder, Match
+from tocsin.events.when import when_of
+from tocsin.ontology import cameo
+from tocsin.records import Claim, Draft, Event, Evidence, Parse, Quantity, Reject, Status, Trigger
+
+TRIGGER_LIMIT = 60
+PHRASE_TOKENS = 5
+
+
+def quantities_of(parse: Parse, trigger: int) -> tuple[Quantity, ...]:  # noqa: ARG001
+    """None yet."""
+    return ()
+
+
+def status_of(parse: Parse, trigger: int, *, type: str, claim: Claim | None) -> tuple[Status, tuple[Evidence, ...]]:  # noqa: A002, ARG001
+    """As if everything told had happened."""
+    return "occurred", ()
+
+
+def read_events(draft: Draft, *, least: float) -> tuple[tuple[Event, ...], tuple[Reject, ...]]:
+    """The events of a draft in the order of the text, and the triggers rejected with their reasons."""
+    return _Reader(draft, least).read()
+
+
+class _Reader:
+    def __init__(self, draft: Draft, least: float) -> None:
+        self.parse, self.reading, self.least = draft.parse, draft.reading, least
+        self.grammar = Grammar(draft.parse)
+        self.cast = Cast(self.grammar, draft.reading)
+        self.casting = Casting(self.grammar, self.cast)
+        self.rejected: list[Reject] = []
+
+    def read(self) -> tuple[tuple[Event, ...], tuple[Reject, ...]]:
+        told: list[Told] = []
+        for match in Finder(self.grammar, self.cast).matches():
+            found = self._told(match)
+            if found is not None:
+                told.append(found)
+        again = repeats(told, self.cast)
+        made: list[Event] = []
+        ids: dict[int, str] = {}
+        for n, one in enumerate(told):
+            if n not in again and (event := self._event(one, f"e{len(made) + 1}")) is not None:
+                made.append(event)
+                ids[n] = event.id
+        for n, k in again.items():
+            if k in ids:
+                self._reject(told[n].match, f"repeats {ids[k]}")
+        return tuple(made), tuple(sorted(self.rejected, key=lambda r: r.start or 0))
+
+    def _told(self, match: Match) -> Told | None:
+        if match.entry.type is None:
+            self._reject(match, match.entry.note)
+            return None
+        claim = self._claim(self.parse.starts[match.token], self.parse.ends[match.token])
+        if claim is None:
+            self._reject(match, "no claim holds it")
+            return None
+        roles = self.casting.roles(match)
+        if not self._acted(match.entry, roles):
+            self._reject(match, "no actor")
+            return None
+        status, _ = status_of(self.parse, match.token, type=match.entry.type, claim=claim)
+        return Told(match, roles, claim, status)
+
+    def _acted(self, entry: Entry, roles: Roles) -> bool:
+        return bool(roles.sources or roles.targets)
+
+    def _claim(self, start: int, end: int) -> Claim | None:
+        holding = [c for c in self.reading.claims if c.start <= start and end <= c.end]
+        return min(holding, key=lambda c: c.end - c.start, default=None)
+
+    def _reject(self, match: Match, reason: str) -> None:
+        start, end = self._span(match)
+        self.rejected.append(Reject(stage="events", start=start, end=end, reason=reason))
+
+    def _span(self, match: Match) -> tuple[int, int]:
+        """Code points of the trigger: the word with its particle and the noun it carries where they stand close together."""
+        low, high = min(match.token, *match.used, match.token), max(match.token, *match.used, match.token)
+        start, end = self.parse.span(low, high + 1)
+        if high - low > PHRASE_TOKENS or end - start > TRIGGER_LIMIT:
+            start, end = self.parse.span(match.token, match.token + 1)
+        return start, min(end, start + TRIGGER_LIMIT)
+
+    def _event(self, one: Told, id: str) -> Event | None:  # noqa: A002 - the record's own word
+        match, roles = one.match, one.roles
+        parts = evidence(match, roles, self.cast)
+        score = probability(parts)
+        if score < self.least:
+            self._reject(match, f"too unsure: {score:.2f}")
+            return None
+        start, end = self._span(match)
+        entry = match.entry
+        code = cameo(entry.cameo) if entry.cameo else None
+        status, why = status_of(self.parse, match.token, type=entry.type or "", claim=one.claim)
+        return Event(
+            id=id,
+            claim=one.claim.id,
+            trigger=Trigger(start=start, end=end, text=self.parse.text[start:end]),
+            type=entry.type or "",
+            mode=entry.mode or (code.mode if code else None),
+            contexts=tuple(code.context.split("; ")) if code and code.context else (),
+            cameo=entry.cameo,
+            quad=code.quad if code else None,
+            goldstein=code.goldstein if code else None,
+            sources=roles.sources,
+            targets=roles.targets,
+            proxies=roles.proxies,
+            status=status,
+            when=when_of(self.parse, match.token, status=status, times=self.reading.times, published=self.reading.article.published),
+            place=place_of(self.grammar, self.cast, match.token),
+            quantities=quantities_of(self.parse, match.token),
+            score=score,
+            evidence=(*parts, *why),
+        )

@@ -1,0 +1,198 @@
+"""Who stands in which slot of a trigger.
+
+Slots of the lexicon: "subj" and "obj" of the verb (of a noun: the subject of the light verb that carries it), "iobj" the receiver,
+"speaker" whoever says the clause, "owner" whoever owns the object ("reject Iran's offer"), "xsubj" the subject of the complement ("urge Iran to leave"), "comp" whoever else the
+complement names, "dealparty" the other side of the agreement spoken of, "poss" possessor, "mod" an adjective or noun before ("Iranian"),
+"between", and any preposition by its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.events.cast import Cast
+from tocsin.events.grammar import Grammar
+from tocsin.events.triggers import Match
+from tocsin.events.words import classes
+from tocsin.ontology import RECIPROCAL
+
+PROXY_PREPS = ("through", "via")
+COMPLEMENT_PREPS = ("on", "against", "with", "to", "from", "for", "in", "at", "into", "of")
+SUBJECT_OWNERS = ("by", "of")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Actor ids; `slots` tells where they were found."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    proxies: tuple[str, ...]
+    source_slot: str | None
+    target_slot: str | None
+    reciprocal: bool
+
+
+class Casting:
+    """Fills the slots of triggers."""
+
+    def __init__(self, grammar: Grammar, cast: Cast) -> None:
+        self.grammar, self.cast = grammar, cast
+
+    def roles(self, match: Match) -> Roles:
+        """Sources, targets and proxies of one trigger."""
+        sources, source_slot = self._first(match, match.entry.source, ())
+        targets, target_slot = self._first(match, match.entry.target, sources)
+        if match.entry.pos == "noun" and source_slot in ("between", "among"):
+            targets, target_slot = (), None
+        proxies = self._proxies(match)
+        sources = tuple(s for s in sources if s not in proxies) or sources
+        both = self._reciprocal(match, sources, target_slot, targets)
+        if both:
+            sources = targets = tuple(dict.fromkeys((*sources, *targets)))
+        return Roles(sources, targets, proxies, source_slot, target_slot, both)
+
+    def _first(self, match: Match, slots: tuple[str, ...], taken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+        for slot in slots:
+            found = tuple(a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken)
+            if found:
+                return found, slot
+        return (), None
+
+    def _reciprocal(self, match: Match, sources: tuple[str, ...], target_slot: str | None, targets: tuple[str, ...]) -> bool:
+        entry = match.entry
+        if entry.type not in RECIPROCAL or entry.reciprocal is False:
+            return False
+        if entry.reciprocal:
+            return True
+        return target_slot in ("with", "between") or (len(sources) > 1 and not targets)
+
+    def _slot(self, match: Match, slot: str, taken: tuple[str, ...]) -> tuple[str, ...]:
+        i, noun = match.token, match.entry.pos == "noun"
+        match slot:
+            case "subj":
+                return self._subject(i, match.entry.pos)
+            case "obj":
+                return self.cast.resolve(t for t in self.grammar.objects(i) if t not in match.used or not noun)
+            case "iobj":
+                return self.cast.resolve(self.grammar.datives(i))
+            case "owner":
+                return self._owners(i)
+            case "speaker":
+                return self._speaker(i)
+            case "poss":
+                return self.cast.resolve(self._around(i, "poss"), owners=SUBJECT_OWNERS)
+            case "mod":
+                return tuple(a for t in self._modifiers(i) if (a := self.cast.at(t)) is not None)
+            case "comp" | "xsubj":
+                return self._complement(i, slot, taken)
+            case "dealparty":
+                return self._deal_party(i, taken)
+            case _:
+                return self._prep(i, slot, noun)
+
+    # --- single slots -------------------------------------------------------------------------------------------------
+
+    def _subject(self, i: int, pos: str) -> tuple[str, ...]:
+        grammar = self.grammar
+        if pos == "adjective":
+            return self.cast.resolve(grammar.subjects_or_undergoers(i), owners=SUBJECT_OWNERS)
+        tokens = self._carrier_subject(i) if pos == "noun" else grammar.subjects(i)
+        return self.cast.resolve(tokens, owners=SUBJECT_OWNERS)
+
+    def _carrier_subject(self, i: int) -> tuple[int, ...]:
+        verb = self._carrier(i)
+        return self.grammar.subjects(verb) if verb is not None else ()
+
+    def _carrier(self, i: int) -> int | None:
+        """The light verb that carries an event noun ("hold talks", "strikes that X carried out", "be in talks")."""
+        grammar, p = self.grammar, self.grammar.parse
+        for verb in grammar.kids(i, "acl", "relcl"):
+            if grammar.terms[verb] in classes()["light"] and i in grammar.objects(verb):
+                return verb
+        above = grammar.governor(i)
+        if above is None:
+            return None
+        term = grammar.terms[above]
+        if term in classes()["light"] and (i in grammar.objects(above) or p.relations[i] == "pobj"):
+            return above
+        return above if term in ("be", "stay", "remain") and p.relations[i] == "pobj" and p.lower[p.heads[i]] == "in" else None
+
+    def _around(self, i: int, *relations: str) -> list[int]:
+        """Children of a noun, and of the noun that it stands before ("sanctions policy")."""
+        found = self.grammar.kids(i, *relations)
+        head = self.grammar.parse.heads[i]
+        if not found and self.grammar.parse.relations[i] in ("compound", "nmod", "amod"):
+            found = self.grammar.kids(head, *relations)
+        return found
+
+    def _modifiers(self, i: int) -> list[int]:
+        made = self.grammar.modifiers(i)
+        if self.grammar.parse.relations[i] in ("compound", "nmod", "amod"):
+            made += [m for m in self.grammar.modifiers(self.grammar.parse.heads[i]) if m != i]
+        if not made and self.grammar.parse.relations[i] == "conj":
+            made = self.grammar.modifiers(self.grammar.parse.heads[i])
+        return made
+
+    def _speaker(self, i: int) -> tuple[str, ...]:
+        """Whoever says the clause of the trigger."""
+        p = self.grammar.parse
+        above = [v for v in p.ancestors(i) if self.grammar.is_verb(v)]
+        said = p.relations[i] == "ccomp" and above
+        return self.cast.resolve(self.grammar.subjects(above[0]), owners=()) if said else ()
+
+    def _owners(self, i: int) -> tuple[str, ...]:
+        tokens = [*self.grammar.objects(i), *self.grammar.preps(i).get("to", ())]
+        for t in tokens:
+            if found := self.cast.owners(t):
+                return found
+        return ()
+
+    def _complement(self, i: int, slot: str, taken: tuple[str, ...]) -> tuple[str, ...]:
+        grammar = self.grammar
+        verb = grammar.complement(i)
+        if verb is None:
+            return ()
+        own = set(grammar.subjects(i))
+        subjects = [s for s in grammar.subjects_or_undergoers(verb) if s not in own]
+        found = self.cast.resolve(subjects, owners=SUBJECT_OWNERS)
+        if slot == "xsubj" or any(a not in taken for a in found):
+            return found
+        for tokens in (grammar.datives(verb), grammar.objects(verb), *(grammar.preps(verb).get(w, ()) for w in COMPLEMENT_PREPS)):
+            if inner := tuple(a for a in self.cast.resolve(tokens) if a not in taken):
+                return inner
+        return ()
+
+    def _deal_party(self, i: int, taken: tuple[str, ...]) -> tuple[str, ...]:
+        """The other side of the deal that is the trigger's object or stands after "from", "of", "to"."""
+        grammar = self.grammar
+        mine = self.cast.country_of(taken)
+        tokens = [*grammar.objects(i), *(t for w in ("from", "of", "to", "with") for t in grammar.preps(i).get(w, ()))]
+        for t in tokens:
+            for words in (("with", "between"), ("of",)):
+                found = tuple(a for a in self.cast.owners(t, words) if a not in taken and self.cast.actors[a].country not in mine)
+                if found:
+                    return found
+        return ()
+
+    def _prep(self, i: int, word: str, noun: bool) -> tuple[str, ...]:
+        grammar = self.grammar
+        tokens = list(grammar.preps(i).get(word, ()))
+        if noun:
+            verb = self._carrier(i)
+            if verb is not None and not tokens:
+                tokens += grammar.subjects(verb) if word == "by" and grammar.is_passive(verb) else grammar.preps(verb).get(word, ())
+            if not tokens and grammar.parse.relations[i] in ("compound", "nmod", "amod"):
+                tokens += grammar.preps(grammar.parse.heads[i]).get(word, ())
+        return self.cast.resolve(tokens)
+
+    # --- proxies ------------------------------------------------------------------------------------------------------
+
+    def _proxies(self, match: Match) -> tuple[str, ...]:
+        grammar, i = self.grammar, match.token
+        tokens = [t for word in PROXY_PREPS for t in grammar.preps(i).get(word, ())]
+        if match.entry.pos == "noun" and (verb := self._carrier(i)) is not None:
+            tokens += [t for word in PROXY_PREPS for t in grammar.preps(verb).get(word, ())]
+        return tuple(
+            dict.fromkeys(a for a in self.cast.resolve(tokens, owners=()) if self.cast.actors[a].sector in ("REB", "MIL", "UNK", "CRM"))
+        )

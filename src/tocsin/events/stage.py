@@ -1,0 +1,37 @@
+"""The stage: claims and actors of a draft in, its events out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar
+
+from tocsin.config import Config
+from tocsin.events.reader import read_events
+from tocsin.records import Draft
+from tocsin.stage import Batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventStage:
+    """Who did what to whom, as each claim tells it.
+
+    Finds trigger words by the lexicon, fills their roles by grammar, tells status, time and quantities, merges repeated mentions, and
+    rejects, with the reason, what has no actor, is a figure of speech, or scores below `Config.min_event_score`.
+    """
+
+    name: ClassVar[str] = "events"
+    needs: ClassVar[frozenset[str]] = frozenset({"parse", "actors", "mentions", "times", "places", "claims"})
+    makes: ClassVar[frozenset[str]] = frozenset({"events"})
+
+    config: Config = field(default_factory=Config)
+
+    def __call__(self, records: Sequence[Draft], *, as_of: date) -> Batch[Draft]:
+        """One draft a draft, with `events` and further `rejected`."""
+        return Batch(made=tuple(self._read(draft) for draft in records))
+
+    def _read(self, draft: Draft) -> Draft:
+        events, rejected = read_events(draft, least=self.config.min_event_score)
+        reading = replace(draft.reading, events=events, rejected=(*draft.reading.rejected, *rejected))
+        return replace(draft, reading=reading)

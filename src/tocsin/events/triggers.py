@@ -1,0 +1,146 @@
+"""Finds the words that tell of an event, and the lexicon entry whose construction they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tocsin.events.cast import Cast
+from tocsin.events.grammar import Grammar
+from tocsin.events.lexicon import Condition, Entry, Pos, lexicon
+from tocsin.events.words import classes
+
+REFLEXIVE = ("self", "selves")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger: its token, the entry, and the tokens that its construction used up (particle, object noun)."""
+
+    token: int
+    entry: Entry
+    used: tuple[int, ...]
+
+
+class Finder:
+    """Matches the lexicon against one parse."""
+
+    def __init__(self, grammar: Grammar, cast: Cast) -> None:
+        self.grammar, self.cast = grammar, cast
+
+    def matches(self) -> Iterator[Match]:
+        """Every trigger of the text in order, those of uses that are no event included; a noun that a verb used up is left out."""
+        used: set[int] = set()
+        made: list[Match] = []
+        table = lexicon()
+        for i, (term, tag) in enumerate(zip(self.grammar.terms, self.grammar.parse.tags, strict=True)):
+            for pos in _parts(tag):
+                entries = table.get((term, pos))
+                if entries and (found := self._match(i, entries)) is not None:
+                    made.append(found)
+                    used.update(t for t in found.used if t != i)
+                    break
+        return (m for m in made if m.token not in used)
+
+    def _match(self, i: int, entries: tuple[Entry, ...]) -> Match | None:
+        if entries[0].pos == "noun" and not self._heads_phrase(i):
+            return None
+        for entry in entries:
+            used: list[int] = []
+            if all(self._holds(c, i, used) == c.wanted for c in entry.frame):
+                return Match(i, entry, tuple(dict.fromkeys(used)))
+        return None
+
+    def _heads_phrase(self, i: int) -> bool:
+        p = self.grammar.parse
+        if p.relations[i] not in ("compound", "nmod", "amod"):
+            return True
+        return self.grammar.terms[p.heads[i]] in classes()["carrier"]
+
+    def _holds(self, c: Condition, i: int, used: list[int]) -> bool:
+        tokens = self._tokens(c, i)
+        given = c.kind in ("prt", "plural") or not (c.words or c.actor)
+        held = tokens if given else [t for t in tokens if self._is(t, c)]
+        if held and c.wanted and c.kind in ("prt", "obj", "has"):
+            used.extend(held[:1] if c.kind != "obj" else [t for t in held if self.cast.at(t) is None][:1])
+        return bool(held)
+
+    def _is(self, t: int, c: Condition) -> bool:
+        term = self.grammar.terms[t]
+        if term in c.words or ("self" in c.words and term.endswith(REFLEXIVE)):
+            return True
+        if (
+            term in classes()["container"]
+            and c.words
+            and any(self.grammar.terms[o] in c.words for o in self.grammar.preps(t).get("of", ()))
+        ):
+            return True
+        return c.actor and bool(self.cast.named(t))
+
+    def _tokens(self, c: Condition, i: int) -> list[int]:
+        grammar = self.grammar
+        match c.kind:
+            case "prt":
+                return [t for word in c.words if (t := grammar.particle(i, word)) is not None]
+            case "prep":
+                return [t for word in c.preps for t in grammar.preps(i).get(word, ())]
+            case "comp" | "compaux" | "xsubj":
+                return self._complement_tokens(c.kind, i)
+            case "mod":
+                return grammar.modifiers(i)
+            case "verb":
+                return [v for v in (grammar.governor(i),) if v is not None]
+            case "plural":
+                return [i] if grammar.parse.tags[i] in ("NNS", "NNPS") else []
+            case _:
+                return self._verb_tokens(c.kind, i)
+
+    def _complement_tokens(self, kind: str, i: int) -> list[int]:
+        grammar = self.grammar
+        verb = grammar.complement(i)
+        if verb is None:
+            return []
+        if kind == "comp":
+            return [verb]
+        if kind == "compaux":
+            return grammar.kids(verb, "aux")
+        own = set(grammar.subjects(i))
+        return [s for s in grammar.subjects_or_undergoers(verb) if s not in own]
+
+    def _verb_tokens(self, kind: str, i: int) -> list[int]:
+        grammar = self.grammar
+        match kind:
+            case "obj":
+                return [*grammar.objects(i), *grammar.kids(i, "oprd")]
+            case "objmod":
+                return [m for o in grammar.objects(i) for m in grammar.modifiers(o)]
+            case "subj":
+                return list(grammar.subjects(i))
+            case "adv":
+                return grammar.kids(i, "advmod")
+            case "acomp":
+                return grammar.kids(i, "acomp", "attr", "oprd")
+            case "as":
+                tops = [*grammar.preps(i).get("as", ()), *grammar.kids(i, "oprd", "attr"), *self._as_adjectives(i)]
+                return [w for t in tops for w in (t, *grammar.modifiers(t), *grammar.kids(t, "conj"))]
+            case _:
+                return list(grammar.parse.children[i])
+
+    def _as_adjectives(self, i: int) -> list[int]:
+        grammar = self.grammar
+        return [
+            c
+            for a in grammar.kids(i, "prep", "mark")
+            if grammar.parse.lower[a] == "as"
+            for c in grammar.kids(a, "amod", "acomp", "pcomp", "advmod")
+        ]
+
+
+def _parts(tag: str) -> tuple[Pos, ...]:
+    if tag.startswith("VB"):
+        return ("verb", "noun") if tag == "VBG" else ("verb",)
+    if tag.startswith("NN"):
+        return ("noun",)
+    if tag.startswith("JJ") or tag in ("IN", "RB"):
+        return ("adjective",)
+    return ()
