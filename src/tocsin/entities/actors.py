@@ -1,0 +1,20 @@
+"""Who acts and who speaks: the actors of an article and every mention of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tocsin.entities.coreference import resolve
+from tocsin.entities.phrases import Phrases
+from tocsin.records import Actor, Mention, Parse
+
+
+def read_actors(parse: Parse, *, published: date | None) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
+    """The actors of an article in the order of their first mention ("a1", "a2", ...), and their mentions in the order of the text.
+
+    published: the day on which offices count; None where it is not known, and then nobody holds one.
+
+    A mention runs from the article or title to the head of the noun phrase, or to the end of an "of Iran" that follows at once. Mentions nest:
+    "Iran's" in "Iran's Foreign Ministry" is one of its own.
+    """
+    return resolve(parse, Phrases(parse, published).all())

@@ -1,0 +1,30 @@
+"""The second stage of the reading: who, when and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from tocsin.entities.actors import read_actors
+from tocsin.records import Draft
+from tocsin.stage import Batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityStage:
+    """Adds the actors of an article and every mention of them."""
+
+    name: ClassVar[str] = "entities"
+    needs: ClassVar[frozenset[str]] = frozenset({"parse"})
+    makes: ClassVar[frozenset[str]] = frozenset({"actors", "mentions", "times", "places"})
+
+    def __call__(self, records: Sequence[Draft], *, as_of: date) -> Batch[Draft]:
+        """One draft a draft; nothing is refused."""
+        return Batch(made=tuple(_with_actors(draft) for draft in records))
+
+
+def _with_actors(draft: Draft) -> Draft:
+    actors, mentions = read_actors(draft.parse, published=draft.reading.article.published)
+    return replace(draft, reading=replace(draft.reading, actors=actors, mentions=mentions))

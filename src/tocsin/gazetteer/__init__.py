@@ -1,0 +1,1 @@
+"""The world that news speaks of: countries, actors and offices by date, places."""
