@@ -8,13 +8,14 @@ from datetime import date
 from typing import ClassVar
 
 from tocsin.entities.actors import read_actors
+from tocsin.entities.times import read_times
 from tocsin.records import Draft
 from tocsin.stage import Batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityStage:
-    """Adds the actors of an article and every mention of them."""
+    """Adds the actors of an article with every mention of them, the expressions of time, and the places."""
 
     name: ClassVar[str] = "entities"
     needs: ClassVar[frozenset[str]] = frozenset({"parse"})
@@ -22,9 +23,11 @@ class EntityStage:
 
     def __call__(self, records: Sequence[Draft], *, as_of: date) -> Batch[Draft]:
         """One draft a draft; nothing is refused."""
-        return Batch(made=tuple(_with_actors(draft) for draft in records))
+        return Batch(made=tuple(_with_entities(draft) for draft in records))
 
 
-def _with_actors(draft: Draft) -> Draft:
-    actors, mentions = read_actors(draft.parse, published=draft.reading.article.published)
-    return replace(draft, reading=replace(draft.reading, actors=actors, mentions=mentions))
+def _with_entities(draft: Draft) -> Draft:
+    parse, article = draft.parse, draft.reading.article
+    actors, mentions = read_actors(parse, published=article.published)
+    times = read_times(parse, published=article.published)
+    return replace(draft, reading=replace(draft.reading, actors=actors, mentions=mentions, times=times))

@@ -1,0 +1,3 @@
+from tocsin.entities.stage import EntityStage
+
+__all__ = ["EntityStage"]
