@@ -1,0 +1,34 @@
+"""What the finders of this stage hand on: who is cited where, in token indices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.records import Stance
+
+Range = tuple[int, int]
+"""(first, past-last) token indices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One stretch of content and the source that the grammar ties to it.
+
+    content: the content; cue: the cue, None for a quotation whose speaker only the context tells.
+    head:    the token that carries the cue, which decides where the attribution nests.
+    source:  the words of the source, None where none is named ("reportedly"); source_head: its head noun.
+    via:     sources between the outlet and the source that the same clause names: the agency that quotes, the paper that was told.
+    lemma:   of the cue.  stance: by the cue alone.  act: whether the saying is news in itself.
+    tag:     the cue stands after or within its content ("..., he said").
+    """
+
+    content: Range
+    cue: Range | None
+    head: int
+    source: Range | None
+    source_head: int | None
+    via: tuple[Range, ...] = ()
+    lemma: str
+    stance: Stance
+    act: bool = False
+    tag: bool = False

@@ -1,0 +1,131 @@
+"""From attributions to claims: nested, each with its whole chain of sources, and the outlet's own voice for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.claims.attribution import Attribution, Range
+from tocsin.claims.context import Context, context_of
+from tocsin.claims.free import free_quotations, headed
+from tocsin.claims.nesting import Nested, nest, remainder
+from tocsin.claims.nouns import noun_attributions
+from tocsin.claims.phrases import phrase_attributions
+from tocsin.claims.sources import Sources
+from tocsin.claims.stance import stance_of
+from tocsin.claims.verbs import verb_attributions
+from tocsin.records import Claim, Cue, Draft, Source
+
+
+def claims_of(draft: Draft) -> tuple[Claim, ...]:
+    """The claims of one article, in the order of the text."""
+    context = context_of(draft.parse)
+    found = attributions(context)
+    nested = nest(found)
+    builder = Builder(context=context, sources=Sources.of(draft, context))
+    made = [*builder.attributed(nested), *builder.own_voice(found)]
+    return _numbered(made)
+
+
+def attributions(context: Context) -> list[Attribution]:
+    """All attributions of one parse, without those that say the same twice."""
+    found = [*verb_attributions(context), *phrase_attributions(context), *headed(context)]
+    found += [a for a in noun_attributions(context) if not any(_same(a, b) for b in found)]
+    found += free_quotations(context, found)
+    return found
+
+
+def _same(a: Attribution, b: Attribution) -> bool:
+    return a.content == b.content and a.source == b.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Builder:
+    """Builds the claims of one article."""
+
+    context: Context
+    sources: Sources
+
+    def attributed(self, nested: Sequence[Nested]) -> Iterator[Claim]:
+        """The claims of cited sources, and those whose cue names none."""
+        links = self._links(nested)
+        for n in nested:
+            inner = [m.attribution for m in nested if n.attribution in m.around]
+            content = self._content(n.attribution, inner)
+            if content is not None:
+                yield self._claim(content, n.attribution, [link for a in (*n.around, n.attribution) for link in links[id(a)]])
+
+    def _links(self, nested: Sequence[Nested]) -> dict[int, list[Source]]:
+        """The links that each attribution adds, resolved in the order in which the sources are named."""
+        links: dict[int, list[Source]] = {}
+        for n in sorted(nested, key=lambda n: (n.attribution.source or (n.attribution.head,))[0]):
+            a = n.attribution
+            spans: list[tuple[Range, int]] = [(v, v[1] - 1) for v in a.via]
+            if a.source is not None and a.source_head is not None:
+                spans.append((a.source, a.source_head))
+            links[id(a)] = [self.sources.source(s, h) for s, h in spans if not self.sources.is_printing_outlet(s)]
+        return links
+
+    def _content(self, a: Attribution, inner: Sequence[Attribution]) -> Range | None:
+        """The content, None where it is nothing but the frame of sayings within it."""
+        if not inner:
+            return a.content
+        left = remainder(self.context, a.content, inner)
+        return None if left is None else a.content
+
+    def _claim(self, content: Range, a: Attribution, links: Sequence[Source]) -> Claim:
+        outlet = self.sources.outlet()
+        chain = _collapsed([*((outlet,) if outlet else ()), *links])
+        parse = self.context.parse
+        cue = None
+        if a.cue is not None:
+            start, end = parse.span(*a.cue)
+            cue = Cue(start=start, end=end, text=parse.text[start:end])
+        start, end = parse.span(*content)
+        return Claim(
+            id="", start=start, end=end, chain=tuple(chain), cue=cue, stance=stance_of(self.context, a), quoted=self._quoted(content)
+        )
+
+    def _quoted(self, content: Range) -> bool:
+        return 2 * sum(self.context.inside[i] is not None for i in range(*content)) > content[1] - content[0]
+
+    def own_voice(self, found: Sequence[Attribution]) -> Iterator[Claim]:
+        """One claim of the outlet for each sentence that tells more than its sayings."""
+        outlet = self.sources.outlet()
+        for sentence in self.context.parse.sentences:
+            inner = [a for a in found if (a.content[0] < sentence[1] and sentence[0] < a.content[1]) or sentence[0] <= a.head < sentence[1]]
+            left = remainder(self.context, sentence, inner)
+            if left is None:
+                continue
+            start, end = self.context.parse.span(*left)
+            asks = self.context.parse.lower[sentence[1] - 1] == "?"
+            yield Claim(
+                id="",
+                start=start,
+                end=end,
+                chain=(outlet,) if outlet else (),
+                cue=None,
+                stance="asks" if asks else "asserts",
+                quoted=self._quoted(left),
+            )
+
+
+def _collapsed(chain: Sequence[Source]) -> list[Source]:
+    """A source that reports its own words is one link: "she said that she believed"."""
+    made: list[Source] = []
+    for link in chain:
+        if made and (made[-1].name == link.name or (link.actor is not None and made[-1].actor == link.actor)):
+            made.pop()
+        made.append(link)
+    return made
+
+
+def _numbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    seen: set[tuple[int, int, tuple[str, ...]]] = set()
+    made: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: (c.start, -c.end, len(c.chain))):
+        key = (claim.start, claim.end, tuple(s.name for s in claim.chain))
+        if key not in seen:
+            seen.add(key)
+            made.append(replace(claim, id=f"c{len(made) + 1}"))
+    return tuple(made)

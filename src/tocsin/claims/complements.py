@@ -1,0 +1,298 @@
+"""Where a verb of saying has its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.claims.attribution import Range
+from tocsin.claims.context import Context
+from tocsin.claims.grammar import is_verb, widened
+from tocsin.claims.lexicon import Frame, word_set
+from tocsin.records import Parse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complement:
+    """The content, the token after the cue where it is longer than the verb, and whether the cue is a tag to it."""
+
+    content: Range
+    cue_end: int
+    tag: bool = False
+
+
+def complement(context: Context, verb: int, end: int, frame: Frame, *, passive: bool) -> Complement | None:
+    """The content of `verb` by one frame, None where the clause is not built so.
+
+    end: the token after the cue (after "out" in "pointed out").
+    """
+    if frame.frame == "clause":
+        return _clause(context, verb, end)
+    if frame.frame in _INFINITIVES:
+        return _INFINITIVES[frame.frame](context.parse, verb, end)
+    made = _BUILDERS.get(frame.frame)
+    if made is not None:
+        return made(context.parse, verb, end, passive=passive)
+    if "+" in frame.frame:
+        return _object_and(context.parse, verb, end, frame.frame, passive)
+    return _preposition(context.parse, verb, end, frame.frame)
+
+
+# Finite clauses and quotations
+
+
+def _clause(context: Context, verb: int, end: int) -> Complement | None:
+    parse = context.parse
+    right = next((c for c in parse.children[verb] if c > verb and parse.relations[c] == "ccomp" and _is_clause(parse, c)), None)
+    if right is not None:
+        return _after(context, verb, end, right)
+    return _tagged(context, verb, end) or _quotation_after(context, verb, end) or _that(context, verb, end)
+
+
+def _is_clause(parse: Parse, c: int) -> bool:
+    """A finite clause, not a bare infinitive or a small clause ("called him a liar")."""
+    if any(parse.relations[g] == "aux" and parse.tags[g] == "TO" for g in parse.children[c]):
+        return any(parse.tags[g] in ("WP", "WRB", "WDT") for g in parse.children[c])
+    return parse.tags[c][:2] in ("VB", "MD") or any(parse.relations[g] in ("nsubj", "aux", "cop") for g in parse.children[c])
+
+
+def _after(context: Context, verb: int, end: int, right: int) -> Complement:
+    parse = context.parse
+    first, last = parse.subtrees[right]
+    first = max(first, end)
+    if first - 1 >= end and parse.lower[first - 1] == "that":
+        first -= 1
+    last = _cut(context, verb, right, last)
+    return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, first))
+
+
+def _cut(context: Context, verb: int, right: int, last: int) -> int:
+    """The content ends where a further saying of the same source begins: ", adding that", "and warned that"."""
+    parse = context.parse
+    for i in range(right + 1, last):
+        if context.inside[i] is not None or parse.lemmas[i] not in context.lexicon.verbs:
+            continue
+        if parse.tags[i] == "VBG" and parse.relations[i] == "advcl" and parse.lower[i - 1] == "," and has_clause(context, i):
+            return i - 1
+        if carries_on(context, verb, i):
+            return i - 1
+    return last
+
+
+def carries_on(context: Context, verb: int, i: int) -> bool:
+    """Whether `i` is a saying of the same subject as `verb`, which the parse hung on the content: "said A and warned that B"."""
+    parse = context.parse
+    if not (parse.tags[i] == parse.tags[verb] and parse.relations[i] == "conj" and parse.lower[i - 1] in ("and", "but")):
+        return False
+    own = any(parse.relations[c] in ("nsubj", "nsubjpass") for c in parse.children[i])
+    return not own and i + 1 < len(parse) and parse.lower[i + 1] == "that"
+
+
+def has_clause(context: Context, i: int) -> bool:
+    """Whether a participle of saying has a clause or a quotation of its own after it."""
+    parse = context.parse
+    if any(c > i and parse.relations[c] in ("ccomp", "dobj", "xcomp") for c in parse.children[i]):
+        return "clause" in {f.frame for f in context.lexicon.verbs[parse.lemmas[i]]}
+    return False
+
+
+def _statement_end(parse: Parse, end: int, first: int) -> int:
+    """As in "said in a statement" is one cue."""
+    words = parse.lower[end : min(end + 4, first)]
+    if len(words) >= 3 and words[0] in ("in", "on") and words[1] in ("a", "an") and words[2] in word_set("papers"):
+        return end + 3
+    return end
+
+
+def _tagged(context: Context, verb: int, end: int) -> Complement | None:
+    """The cue after its content, or within it: "..., he said", "..., said the minister, ..."."""
+    parse = context.parse
+    sentence = context.sentence(verb)
+    start = _tag_start(context, verb)
+    if start is None or start <= sentence[0]:
+        return None
+    before = start - 1
+    closing = context.inside[before]
+    if parse.lower[before] not in (",", "?", "!", "-", "–", "—", "”", '"', "''", "’", "'") and closing is None:
+        return None
+    first = closing[0] if closing and closing[1] >= start - 1 and closing in context.speeches else sentence[0]
+    if closing and closing not in context.speeches and parse.lower[before] != ",":
+        first = min(sentence[0], closing[0])
+    if not any(is_verb(parse, i) for i in range(first, start)) and closing not in context.speeches:
+        return None
+    last = _resumed(context, verb, start)
+    content = widened((min(first, sentence[0]) if not closing else first, last), context.quotations)
+    return Complement(content=content, cue_end=_statement_end(parse, end, end + 4), tag=True)
+
+
+def _tag_start(context: Context, verb: int) -> int | None:
+    """The first token of the tag: its subject or its verb, whichever comes first; None where the verb has a content to its right."""
+    parse = context.parse
+    own = [c for c in parse.children[verb] if parse.relations[c] in ("nsubj", "nsubjpass")]
+    if not own:
+        return None
+    start = min(parse.subtrees[own[0]][0], verb)
+    while start > 0 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "auxpass", "advmod", "neg"):
+        start -= 1
+    return start
+
+
+def _resumed(context: Context, verb: int, start: int) -> int:
+    """Where the content ends: before the tag, or after it where clause or quotation go on."""
+    parse = context.parse
+    last = start
+    sentence = context.sentence(verb)
+    if parse.relations[verb] == "parataxis" and parse.heads[verb] != verb:
+        last = max(
+            last, *(parse.subtrees[c][1] for c in (*parse.children[parse.heads[verb]], parse.heads[verb]) if c != verb and c > verb), start
+        )
+    for quotation in context.speeches:
+        if verb < quotation[0] < sentence[1] and not _verb_between(parse, verb, quotation[0]):
+            last = max(last, quotation[1])
+    return last
+
+
+def _verb_between(parse: Parse, verb: int, until: int) -> bool:
+    return any(is_verb(parse, i) for i in range(verb + 1, until))
+
+
+def _quotation_after(context: Context, verb: int, end: int) -> Complement | None:
+    """A quotation straight after the verb, which the parse did not hang on it."""
+    parse = context.parse
+    sentence = context.sentence(verb)
+    for quotation in context.speeches:
+        if end <= quotation[0] < sentence[1] + 1 and not _verb_between(parse, verb, quotation[0]) and quotation[0] - verb < 25:
+            return Complement(content=quotation, cue_end=_statement_end(parse, end, quotation[0]))
+    return None
+
+
+def _that(context: Context, verb: int, end: int) -> Complement | None:
+    """As in "that" within a few words after the verb, whatever the parse made of it."""
+    parse = context.parse
+    last = context.sentence(verb)[1]
+    for i in range(end, min(end + 6, last)):
+        if parse.lower[i] == "that" and parse.tags[i] in ("IN", "WDT") and i + 2 < last and is_plain_that(parse, i):
+            return Complement(content=widened((i, _cut(context, verb, i, last)), context.quotations), cue_end=end)
+        if is_verb(parse, i) or parse.lower[i] in (",", ";"):
+            return None
+    return None
+
+
+def is_plain_that(parse: Parse, i: int) -> bool:
+    """Whether "that" opens a clause of content and not a relative clause ("the plan that failed")."""
+    return parse.tags[i] == "IN" or parse.pos[i - 1] == "VERB"
+
+
+# Infinitives, objects, predicates
+
+
+def _to(parse: Parse, c: int) -> int | None:
+    return next((g for g in parse.children[c] if parse.tags[g] == "TO"), None)
+
+
+def _order(parse: Parse, verb: int, end: int) -> Complement | None:
+    for c in parse.children[verb]:
+        if c > verb and parse.relations[c] in ("xcomp", "ccomp", "advcl", "acl") and (to := _to(parse, c)) is not None and to >= end:
+            first = to - 1 if parse.lower[to - 1] == "not" else to
+            return Complement(content=(first, parse.subtrees[c][1]), cue_end=end)
+    for c in parse.children[verb]:  # "called on Iran to stop": the infinitive may hang on the noun
+        if c > verb and parse.relations[c] in ("dobj", "prep", "dative"):
+            inner = next((g for g in range(c, parse.subtrees[c][1]) if parse.tags[g] == "TO" and parse.heads[g] != g), None)
+            if inner is not None and parse.tags[parse.heads[inner]] == "VB":
+                return Complement(content=(inner, max(parse.subtrees[parse.heads[inner]][1], inner + 1)), cue_end=end)
+    return None
+
+
+def _infinitive(parse: Parse, verb: int, end: int) -> Complement | None:
+    for c in parse.children[verb]:
+        if c > verb and parse.relations[c] in ("xcomp", "ccomp") and (to := _to(parse, c)) is not None and to - end <= 4:
+            return Complement(content=(to, parse.subtrees[c][1]), cue_end=end)
+    return None
+
+
+def _object(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
+    thing = _thing(parse, verb, passive)
+    if thing is None or parse.pos[thing] == "PRON":
+        return None
+    first, last = parse.subtrees[thing]
+    if not passive:
+        first = max(first, end)
+    return Complement(content=(first, min(last, verb) if passive and thing < verb else last), cue_end=end)
+
+
+def _thing(parse: Parse, verb: int, passive: bool) -> int | None:
+    """What is denied, condemned, announced: the object, or the subject of a passive."""
+    if passive:
+        return parse.child(verb, "nsubjpass")
+    if parse.tags[verb] == "VBN" and parse.relations[verb] == "acl":
+        return parse.heads[verb] if parse.heads[verb] < verb else None
+    found = parse.child(verb, "dobj")
+    return found if found is not None and found > verb else None
+
+
+def _predicate(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
+    if passive:
+        return None
+    parts = [c for c in parse.children[verb] if c > verb and parse.relations[c] in ("oprd", "ccomp", "xcomp", "acomp", "attr")]
+    if not parts:
+        return None
+    things = [
+        c
+        for c in parse.children[verb]
+        if c > verb and parse.relations[c] in ("dobj", "nsubj", *("oprd", "ccomp", "xcomp", "acomp", "attr"))
+    ]
+    first = min(parse.subtrees[c][0] for c in things)
+    return Complement(content=(max(first, end), max(parse.subtrees[c][1] for c in parts)), cue_end=end)
+
+
+def _as(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
+    thing = _thing(parse, verb, passive)
+    as_ = next((c for c in parse.children[verb] if c > verb and parse.lower[c] == "as" and parse.relations[c] == "prep"), None)
+    if as_ is None and thing is not None:
+        as_ = next((c for c in parse.children[thing] if c > thing and parse.lower[c] == "as" and parse.relations[c] == "prep"), None)
+    if as_ is None:
+        return None
+    first = parse.subtrees[thing][0] if thing is not None and thing < as_ else as_ + 1
+    return Complement(content=(first, parse.subtrees[as_][1]), cue_end=end)
+
+
+def _responsible(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
+    """As in "held X responsible for Y"."""
+    thing = _thing(parse, verb, passive)
+    word = next((i for i in range(end, min(end + 12, len(parse))) if parse.lower[i] in ("responsible", "accountable")), None)
+    if thing is None or word is None:
+        return None
+    return Complement(content=(parse.subtrees[thing][0], max(parse.subtrees[word][1], parse.subtrees[thing][1])), cue_end=end)
+
+
+_INFINITIVES = {"infinitive": _infinitive, "order": _order}
+_BUILDERS = {
+    "object": _object,
+    "predicate": _predicate,
+    "as": _as,
+    "responsible": _responsible,
+}
+
+
+def _object_and(parse: Parse, verb: int, end: int, frame: str, passive: bool) -> Complement | None:
+    what, _, preposition = frame.partition("+")
+    thing = _thing(parse, verb, passive)
+    if thing is None:
+        return None
+    holders = (verb, thing)
+    found = next(
+        (c for h in holders for c in parse.children[h] if c > verb and parse.lower[c] == preposition and parse.relations[c] == "prep"), None
+    )
+    if found is None:
+        return None
+    if what == "addressee" or passive:
+        return Complement(content=(found + 1, parse.subtrees[found][1]), cue_end=end)
+    return Complement(content=(max(parse.subtrees[thing][0], end), parse.subtrees[found][1]), cue_end=end)
+
+
+def _preposition(parse: Parse, verb: int, end: int, preposition: str) -> Complement | None:
+    found = next(
+        (c for c in parse.children[verb] if c >= end and parse.lower[c] == preposition and parse.relations[c] in ("prep", "prt")), None
+    )
+    if found is None or found - end > 3 or found + 1 >= parse.subtrees[found][1]:
+        return None
+    return Complement(content=(found + 1, parse.subtrees[found][1]), cue_end=found + 1 if found == end else end)

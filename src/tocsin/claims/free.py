@@ -1,0 +1,63 @@
+"""Attributions without a cue: a quotation whose speaker the context tells, and "X: ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tocsin.claims.attribution import Attribution, Range
+from tocsin.claims.context import Context
+from tocsin.claims.grammar import is_verb, trimmed
+from tocsin.claims.lexicon import source_nouns
+
+_FAR = 60  # tokens: a quotation further from the last speaker's words has lost him
+
+
+def free_quotations(context: Context, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """The quotations that no cue covers, given to the last speaker."""
+    speakers = sorted((a for a in found if a.source is not None and a.lemma), key=lambda a: a.head)
+    covered = [a.content for a in found]
+    for quotation in context.speeches:
+        if any(first < quotation[1] and quotation[0] < last for first, last in covered) or not _stands_alone(context, quotation):
+            continue
+        before = [a for a in speakers if a.head < quotation[0] and quotation[0] - max(a.head, a.content[1]) <= _FAR]
+        if before:
+            last = before[-1]
+            yield Attribution(
+                content=quotation,
+                cue=None,
+                head=quotation[0],
+                source=last.source,
+                source_head=last.source_head,
+                lemma="",
+                stance="asserts",
+            )
+
+
+def _stands_alone(context: Context, quotation: Range) -> bool:
+    """Whether the quotation begins a sentence, and is not a part of one that somebody else speaks."""
+    first, last = quotation
+    begins = context.sentence(first)[0] >= first - 1 or first in context.paragraph_starts
+    return (begins and context.parse.words[last - 2] in ".!?…") or (begins and last - first > 12)
+
+
+def headed(context: Context) -> Iterator[Attribution]:
+    """As in "Ministry: talks failed": a short source and a colon at the head of a sentence."""
+    parse = context.parse
+    for first, last in parse.sentences:
+        colon = next((i for i in range(first + 1, min(first + 8, last - 2)) if parse.words[i] == ":"), None)
+        if colon is None or any(is_verb(parse, i) for i in range(first, colon)):
+            continue
+        span = trimmed(parse, first, colon)
+        content = trimmed(parse, colon + 1, last)
+        if span is None or content is None or not _speaks(context, span) or not any(is_verb(parse, i) for i in range(*content)):
+            continue
+        yield Attribution(
+            content=content, cue=None, head=colon, source=span, source_head=span[1] - 1, lemma="", stance="asserts", tag=False
+        )
+
+
+def _speaks(context: Context, span: Range) -> bool:
+    parse, head = context.parse, span[1] - 1
+    if parse.lower[head] in source_nouns() or parse.lemmas[head].lower() in source_nouns():
+        return True
+    return context.is_media(head, span) or parse.entities[head][2:] == "PERSON"

@@ -1,0 +1,101 @@
+"""Questions about the parse that every finder asks."""
+
+from __future__ import annotations
+
+from tocsin.claims.attribution import Range
+from tocsin.records import Parse
+
+LONGEST_SOURCE = 20  # words, as the record of one article allows
+_EDGE = frozenset(",;:.—–-…!?()[]")
+_TRIM_LEFT = _EDGE | {"”", "’"}
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_WHO = frozenset({"who", "which", "that", "whom"})
+_FILLERS = frozenset({"aux", "auxpass", "neg", "advmod"})
+
+
+def is_verb(parse: Parse, i: int) -> bool:
+    """Whether token `i` is used as a verb."""
+    return parse.pos[i] == "VERB" or (parse.pos[i] == "AUX" and parse.relations[i] in ("ROOT", "ccomp", "conj", "relcl"))
+
+
+def trimmed(parse: Parse, first: int, last: int) -> Range | None:
+    """The range without punctuation at its edges; quotation marks stay. None where nothing else is in it."""
+    while first < last and parse.words[first] in _TRIM_LEFT:
+        first += 1
+    while first < last and parse.words[last - 1] in _EDGE:
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def subject(parse: Parse, verb: int) -> int | None:
+    """The head noun of who does what `verb` says, looked up along chains of verbs that share a subject."""
+    seen = 0
+    while seen < 6:
+        own = next((c for c in parse.children[verb] if parse.relations[c] in _SUBJECTS and parse.relations[c] != "expl"), None)
+        if own is not None:
+            return _antecedent(parse, verb, own)
+        if parse.relations[verb] in ("acl", "relcl"):
+            return parse.heads[verb]
+        if parse.relations[verb] not in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "acomp") or parse.heads[verb] == verb:
+            return None
+        verb = parse.heads[verb]
+        seen += 1
+    return None
+
+
+def _antecedent(parse: Parse, verb: int, own: int) -> int | None:
+    if parse.lower[own] not in _WHO or parse.tags[own] == "DT":
+        return own
+    while parse.relations[verb] in ("conj", "xcomp", "ccomp"):
+        verb = parse.heads[verb]
+    return parse.heads[verb] if parse.relations[verb] in ("relcl", "acl") else None
+
+
+def noun_phrase(parse: Parse, head: int, *, before: int | None = None) -> Range:
+    """The words of the noun phrase with this head, at most `LONGEST_SOURCE`; clauses that hang on it are left out where they make it long.
+
+    before: the first token that cannot belong to it any more, as the cue after a subject.
+    """
+    first, last = parse.subtrees[head]
+    if before is not None and head < before:
+        last = min(last, before)
+    if last - first > LONGEST_SOURCE:
+        last = _core_end(parse, head, ("relcl", "acl"), last)
+    if last - first > LONGEST_SOURCE:
+        last = _core_end(parse, head, ("relcl", "acl", "appos", "conj", "prep"), last)
+    first = max(first, head - LONGEST_SOURCE + 1)
+    last = min(last, first + LONGEST_SOURCE)
+    found = trimmed(parse, first, max(last, head + 1))
+    return found if found else (head, head + 1)
+
+
+def _core_end(parse: Parse, head: int, cut: tuple[str, ...], last: int) -> int:
+    heads = [c for c in parse.children[head] if c > head and parse.relations[c] in cut]
+    return min([last, *(parse.subtrees[c][0] for c in heads)])
+
+
+def cue_range(parse: Parse, verb: int, last: int | None = None) -> Range:
+    """The verb with the auxiliaries, negations and adverbs that stand directly before it, and its particle after it."""
+    first = verb
+    while first > 0 and parse.heads[first - 1] in (verb, first) and parse.relations[first - 1] in _FILLERS:
+        first -= 1
+    end = last if last is not None else verb + 1
+    if end < len(parse) and parse.relations[end] == "prt" and parse.heads[end] == verb:
+        end += 1
+    return first, end
+
+
+def negated(parse: Parse, verb: int) -> bool:
+    """Whether the verb itself is negated ("did not say", "never said")."""
+    return any(parse.relations[c] == "neg" or (parse.lower[c] in ("never", "nobody", "no") and c < verb) for c in parse.children[verb])
+
+
+def widened(content: Range, quotes: tuple[Range, ...]) -> Range:
+    """The content grown to the marks of a quotation that it ends or begins within; a parse stops at a full stop, a speaker does not."""
+    first, last = content
+    for start, end in quotes:
+        if start < first < end and last >= end - 2:
+            first = start
+        if start < last < end and first <= start + 1:
+            last = end
+    return first, last

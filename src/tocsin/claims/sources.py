@@ -1,0 +1,126 @@
+"""From the words of a source to the link of a chain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tocsin.claims.attribution import Range
+from tocsin.claims.context import Context
+from tocsin.claims.grammar import LONGEST_SOURCE
+from tocsin.claims.lexicon import source_nouns
+from tocsin.records import Actor, Article, Draft, Mention, Source, SourceKind
+
+_BY_SECTOR: dict[str, SourceKind] = {
+    "GOV": "government", "LEG": "government", "JUD": "government", "SPY": "government", "MIL": "military", "COP": "military",
+    "REB": "group", "CRM": "group", "MED": "outlet", "IGO": "organisation", "NGO": "organisation", "BUS": "organisation",
+    "PTY": "organisation", "EDU": "organisation", "LAB": "organisation", "OPP": "organisation", "CVL": "people", "REL": "organisation",
+}  # fmt: skip
+_BY_ENTITY: dict[str, SourceKind] = {"PERSON": "person", "GPE": "government", "ORG": "organisation", "NORP": "people"}
+_PERSONS = frozenset({"he", "she", "him", "her", "his", "i", "who"})
+_THINGS = frozenset({"it", "its", "which"})
+_MANY = frozenset({"they", "them", "their", "we", "those"})
+_OFFICES: frozenset[SourceKind] = frozenset({"official", "military", "person"})
+
+
+@dataclass(slots=True)
+class Sources:
+    """Makes sources for one article; remembers who spoke last, for pronouns that no mention resolves."""
+
+    context: Context
+    article: Article
+    actors: dict[str, Actor]
+    at: dict[int, Mention]
+    last: dict[str, Source] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, draft: Draft, context: Context) -> Sources:
+        """The sources of one draft, with its actors and mentions by token."""
+        at: dict[int, Mention] = {}
+        for mention in sorted(draft.reading.mentions, key=lambda m: m.end - m.start):
+            for i in context.parse.tokens(mention.start, mention.end):
+                at.setdefault(i, mention)
+        return cls(context, draft.reading.article, {a.id: a for a in draft.reading.actors}, at)
+
+    def outlet(self) -> Source | None:
+        """The printing outlet, None where it is not known."""
+        if not self.article.outlet:
+            return None
+        return Source(name=self.article.outlet, kind="outlet", named=True, start=None, end=None, actor=None)
+
+    def is_printing_outlet(self, span: Range) -> bool:
+        """Whether these words name the outlet that prints the article: "told CNN" in an article of cnn.com."""
+        own, words = _bare(self.article.outlet or ""), _bare(" ".join(self.context.parse.words[span[0] : span[1]]))
+        return bool(own) and bool(words) and (own == words or (own.startswith(words) and own[len(words) :] in ("com", "news", "online")))
+
+    def source(self, span: Range, head: int) -> Source:
+        """The source that these words stand for."""
+        parse = self.context.parse
+        start, end = parse.span(*span)
+        actor = self._actor(span, head)
+        words = " ".join(parse.text[start:end].split())
+        resolved = self._resolved(parse.lower[head]) if span[1] - span[0] == 1 else None
+        if actor is not None:
+            name = actor.name if _fuller(actor.name, words, pronoun=parse.pos[head] == "PRON") else words
+        else:
+            name = resolved.name if resolved else words
+        name = " ".join(name.split()[:LONGEST_SOURCE])
+        kind = self._kind(span, head, actor) if resolved is None or actor is not None else resolved.kind
+        named = self._named(span, head, actor) if resolved is None or actor is not None else resolved.named
+        made = Source(
+            name=name, kind=kind, named=named, start=start, end=end, actor=actor.id if actor else resolved.actor if resolved else None
+        )
+        self._remember(made, parse.lower[head], plural=parse.tags[head] in ("NNS", "NNPS"))
+        return made
+
+    def _actor(self, span: Range, head: int) -> Actor | None:
+        if any(self.context.parse.relations[i] == "conj" and self.context.parse.heads[i] == head for i in range(*span)):
+            return None  # "Iran and Turkey" are two
+        mention = self.at.get(head)
+        return self.actors.get(mention.actor) if mention else None
+
+    def _resolved(self, word: str) -> Source | None:
+        kind = "person" if word in _PERSONS else "thing" if word in _THINGS else "many" if word in _MANY else None
+        return self.last.get(kind) if kind else None
+
+    def _remember(self, made: Source, word: str, *, plural: bool) -> None:
+        if word in _PERSONS | _THINGS | _MANY:
+            return
+        kind = "many" if plural else "person" if made.kind in _OFFICES else "thing"
+        self.last[kind] = made
+
+    def _kind(self, span: Range, head: int, actor: Actor | None) -> SourceKind:
+        parse = self.context.parse
+        if self.context.is_media(head, span):
+            return "outlet"
+        for word in (parse.lower[head], parse.lemmas[head].lower()):
+            if word in source_nouns():
+                return source_nouns()[word]
+        entity = parse.entities[head][2:]
+        if entity == "PERSON" and any(source_nouns().get(w) == "official" for w in parse.lower[span[0] : span[1]]):
+            return "official"
+        if actor is not None and actor.sector in _BY_SECTOR:
+            return "official" if entity == "PERSON" else _BY_SECTOR[actor.sector]
+        return _BY_ENTITY.get(entity, "people" if parse.tags[head] == "NNS" else "unknown")
+
+    def _named(self, span: Range, head: int, actor: Actor | None) -> bool:
+        parse = self.context.parse
+        if parse.pos[head] == "PRON":
+            return actor is not None and actor.basis != "group" and actor.name[:1].isupper()
+        if parse.pos[head] == "PROPN":
+            return True
+        proper = [i for i in range(*span) if parse.pos[i] == "PROPN"]
+        if any(parse.relations[i] == "appos" and parse.heads[i] == head for i in proper):
+            return True
+        kind = source_nouns().get(parse.lower[head])
+        return bool(proper) and kind in ("government", "military", "outlet", "group", "organisation")
+
+
+def _fuller(name: str, words: str, *, pronoun: bool) -> bool:
+    return pronoun or (len(name) >= len(words) and name[:1].isupper()) or len(words.split()) <= 2
+
+
+def _bare(name: str) -> str:
+    name = re.sub(r"^(https?://)?(www\.)?", "", name.lower())
+    name = re.sub(r"\.(com|org|net|co\.uk|co|ir|ru|de|fr|eu|info|tv)$", "", name)
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"^the\s+", "", name)).removeprefix("the")
