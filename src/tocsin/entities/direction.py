@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from importlib.resources import files
+
 from tocsin.entities.calendar import Direction
 from tocsin.records import Parse
 
 _AHEAD_AUXILIARIES = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "may", "might", "can", "could", "should", "must", "ca"})
-_AHEAD_LEMMAS = frozenset(
-    """agree aim allow anticipate arrange ask authorise authorize await call commit consider convene decide demand due enable
-    expect forbid forecast go hope instruct intend invite look order permit plan pledge poise postpone predict prepare promise propose
-    ready reschedule schedule seek set slate suppose threaten time urge vow want warn wait willing""".split()
-)
-"""Words after which an infinitive, or "for" with a day, looks ahead."""
 _AHEAD_FOR = frozenset(
     {"schedule", "plan", "set", "slate", "due", "expect", "reschedule", "postpone", "call", "time", "announce", "book", "fix"}
 )
@@ -37,7 +35,7 @@ def direction_at(parse: Parse, token: int) -> Direction:
 
 
 def _looks_ahead_for(parse: Parse, below: int, head: int) -> bool:
-    """ "scheduled for", "a meeting planned for": the preposition decides, whatever the tense."""
+    """Reads "scheduled for", "a meeting planned for": the preposition decides, whatever the tense."""
     return parse.lower[below] == "for" and parse.lemmas[head].lower() in _AHEAD_FOR
 
 
@@ -81,7 +79,7 @@ def _of_progressive(parse: Parse, verb: int, helpers: list[int]) -> Direction:
 
 def _of_infinitive(parse: Parse, verb: int) -> Direction:
     head = parse.heads[verb]
-    if head != verb and parse.lemmas[head].lower() in _AHEAD_LEMMAS:
+    if head != verb and parse.lemmas[head].lower() in _ahead():
         return 1
     return _above(parse, verb)
 
@@ -95,10 +93,17 @@ def _above(parse: Parse, verb: int) -> Direction:
 
 
 def _has_ahead_complement(parse: Parse, verb: int) -> bool:
-    """ "is due on Monday", "is ready to leave on Monday", "is to meet on Monday"."""
+    """Reads "is due on Monday", "is ready to leave on Monday", "is to meet on Monday"."""
     if parse.lemmas[verb] not in _BE:
         return False
     below = parse.children[verb]
-    if any(parse.lemmas[c].lower() in _AHEAD_LEMMAS for c in below):
+    if any(parse.lemmas[c].lower() in _ahead() for c in below):
         return True
     return any(parse.relations[c] == "xcomp" and parse.tags[c] == "VB" for c in below)
+
+
+@cache
+def _ahead() -> frozenset[str]:
+    """Words after which an infinitive looks ahead."""
+    with files("tocsin.entities").joinpath("data/ahead.csv").open(encoding="utf-8") as lines:
+        return frozenset(line["lemma"] for line in csv.DictReader(lines))

@@ -62,16 +62,15 @@ _MONTHS = MappingProxyType(
 )
 _ALSO_OTHER_WORDS = frozenset({"may", "march", "august", "april", "june"})
 """Months that are verbs, adjectives or given names as well: they need a sign that they are a month."""
+_COUNTING = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"),
+    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_RANKING = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = MappingProxyType(
-    {
-        w: n
-        for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1)
-    }
-    | {"a": 1, "an": 1, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+    {w: n for n, w in enumerate(_COUNTING, start=1)} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 )
-_ORDINALS = MappingProxyType(
-    {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
-)
+_ORDINALS = MappingProxyType({w: n for n, w in enumerate(_RANKING, start=1)})
 _UNITS: MappingProxyType[str, tuple[Unit, int]] = MappingProxyType(
     {
         "hour": ("day", 0),
@@ -219,7 +218,7 @@ def _handlers() -> MappingProxyType[str, Callable[[_Scan, int], _Found | None]]:
     return MappingProxyType(made)
 
 
-# --- numeric dates, years ------------------------------------------------------------------------------------------------------------------
+# --- numeric dates, years ---
 
 
 def _numeric_dates(parse: Parse) -> dict[int, _Found]:
@@ -260,7 +259,7 @@ def _year_or_decade(scan: _Scan, i: int) -> _Found | None:
 
 
 def _third(scan: _Scan, i: int) -> tuple[int, int] | None:
-    """ "early", "mid-", "the end of" before token `i`: the first token, and which third (0, 1, 2)."""
+    """Reads "early", "mid-", "the end of" before token `i`: the first token, and which third (0, 1, 2)."""
     before = scan.word(i - 1)
     if before in ("early", "late", "mid"):
         return i - 1, _THIRDS[before]
@@ -311,7 +310,7 @@ def _is_year(scan: _Scan, i: int) -> bool:
 
 
 def _year_word(scan: _Scan, i: int) -> _Found | None:
-    """ "New Year's Eve", "New Year's Day"; else a unit."""
+    """Reads "New Year's Eve", "New Year's Day"; else a unit."""
     if scan.word(i - 1) != "new" or scan.word(i + 1) not in ("'s", "’s") or not scan.parse.words[i][0].isupper():
         return _unit(scan, i)
     days = {"eve": (12, 31), "day": (1, 1)}
@@ -328,7 +327,7 @@ def _christmas(scan: _Scan, i: int) -> _Found:
     return _Found(first=i, last=last + (year is not None), when=_dated(scan, i, last, 12, 24 if eve else 25, year))
 
 
-# --- weekdays ------------------------------------------------------------------------------------------------------------------------------
+# --- weekdays ---
 
 
 def _weekday(scan: _Scan, i: int) -> _Found | None:
@@ -351,7 +350,7 @@ def _weekday(scan: _Scan, i: int) -> _Found | None:
 
 
 def _weekday_with_date(scan: _Scan, i: int) -> _Found | None:
-    """ "Monday, June 17", "Wednesday 19 June", "Friday (June 14)": the date decides."""
+    """Reads "Monday, June 17", "Wednesday 19 June", "Friday (June 14)": the date decides."""
     j = i + 1 + (scan.word(i + 1) in (",", "("))
     j += scan.day_number(j) is not None
     if scan.word(j) not in _MONTHS:
@@ -377,7 +376,7 @@ def _near_weekday(scan: _Scan, first: int, last: int, weekday: int, before: str)
 
 
 def _week_named_after(scan: _Scan, last: int) -> tuple[Interval, int] | None:
-    """ "Thursday last week", "Monday of this week": the week and where it ends."""
+    """Reads "Thursday last week", "Monday of this week": the week and where it ends."""
     j = last + (scan.word(last) == "of")
     if scan.word(j) not in ("last", "this", "next") or scan.word(j + 1) != "week":
         return None
@@ -391,7 +390,7 @@ def _in_week(week: Interval, weekday: int) -> Interval:
     return on(week.earliest + timedelta(days=weekday) if week.earliest else None)
 
 
-# --- months and days of months -------------------------------------------------------------------------------------------------------------
+# --- months and days of months ---
 
 
 def _month(scan: _Scan, i: int) -> _Found | None:
@@ -402,7 +401,7 @@ def _month(scan: _Scan, i: int) -> _Found | None:
 
 
 def _day_after_month(scan: _Scan, i: int, month: int) -> _Found | None:
-    """ "June 13", "June 13, 2019", "June 13-15"."""
+    """Reads "June 13", "June 13, 2019", "June 13-15"."""
     day = scan.day_number(i + 1)
     if day is None or scan.word(i + 2) in ("%", "percent", "of"):
         return None
@@ -412,7 +411,7 @@ def _day_after_month(scan: _Scan, i: int, month: int) -> _Found | None:
 
 
 def _day_before_month(scan: _Scan, i: int, month: int) -> _Found | None:
-    """ "13 June", "the 13th of June 2019", "3-7 May", "3 to 7 May"."""
+    """Reads "13 June", "the 13th of June 2019", "3-7 May", "3 to 7 May"."""
     j = i - 1 - (scan.word(i - 1) == "of")
     day = scan.day_number(j)
     if day is None:
@@ -501,7 +500,7 @@ def _third_of_month(year: int, month: int, third: int) -> Interval:
     return span(first, whole.latest if third == 2 else date(year, month, 10 * third + 10))
 
 
-# --- deictic words, parts of days, weekends ------------------------------------------------------------------------------------------------
+# --- deictic words, parts of days, weekends ---
 
 
 def _deictic(scan: _Scan, i: int) -> _Found | None:
@@ -520,7 +519,7 @@ def _deictic(scan: _Scan, i: int) -> _Found | None:
 
 
 def _day_part(scan: _Scan, i: int) -> _Found | None:
-    """ "this morning", "last night", "that evening", "the same night"."""
+    """Reads "this morning", "last night", "that evening", "the same night"."""
     before = scan.word(i - 1)
     if before == "this" or (before == "last" and scan.word(i) in ("night", "evening")):
         return _Found(first=i - 1, last=i + 1, when=_from_published(scan, -1 if before == "last" else 0, "day"))
@@ -558,7 +557,7 @@ def _weekend(scan: _Scan, i: int) -> _Found | None:
 
 
 def _half(scan: _Scan, i: int) -> _Found | None:
-    """ "the first half of 2019", "the second half of last year"."""
+    """Reads "the first half of 2019", "the second half of last year"."""
     half = _ORDINALS.get(scan.word(i - 1))
     if half not in (1, 2) or scan.word(i + 1) != "of":
         return None
@@ -572,7 +571,7 @@ def _half(scan: _Scan, i: int) -> _Found | None:
 
 
 def _year_named(scan: _Scan, i: int) -> tuple[int | None, int]:
-    """ "2019", "this year", "last year", "the year" at token `i`, and where it ends (at `i` where there is none)."""
+    """Reads "2019", "this year", "last year", "the year" at token `i`, and where it ends (at `i` where there is none)."""
     if scan.year(i):
         return scan.year(i), i + 1
     if scan.word(i + 1) == "year" and scan.word(i) in ("this", "last", "next", "the"):
@@ -581,7 +580,7 @@ def _year_named(scan: _Scan, i: int) -> tuple[int | None, int]:
     return None, i
 
 
-# --- units ---------------------------------------------------------------------------------------------------------------------------------
+# --- units ---
 
 
 def _unit(scan: _Scan, i: int) -> _Found | None:
@@ -612,7 +611,7 @@ def _quantity(scan: _Scan, i: int, *, many: bool) -> tuple[int | None, int]:
 
 
 def _several(scan: _Scan, i: int, name: str, number: int | None, j: int) -> _Found | None:
-    """ "two days ago", "hours later", "the past 48 hours", "within 10 days", "for years"."""
+    """Reads "two days ago", "hours later", "the past 48 hours", "within 10 days", "for years"."""
     unit, size = _UNITS[name]
     length = None if number is None else _length(name, number, size)
     behind = _behind(scan, i, j, unit, length, name)
@@ -692,7 +691,7 @@ def _apart(scan: _Scan, unit: Unit, length: int | None, name: str, *, later: boo
 
 
 def _within(scan: _Scan, i: int, j: int, unit: Unit, length: int | None) -> _Found | None:
-    """ "within 10 days", "in two weeks", "for years"."""
+    """Reads "within 10 days", "in two weeks", "for years"."""
     k = j - 1 - (scan.word(j - 1) in ("about", "just", "only", "the", "around", "nearly", "almost"))
     before = scan.word(k)
     if before == "within" and length:
@@ -716,7 +715,7 @@ def _announced(scan: _Scan, i: int) -> date | None:
 
 
 def _single(scan: _Scan, i: int, name: str) -> _Found | None:
-    """ "last week", "earlier this month", "the following day", "the day before yesterday", "the end of the year"."""
+    """Reads "last week", "earlier this month", "the following day", "the day before yesterday", "the end of the year"."""
     before = scan.word(i - 1)
     unit, size = _UNITS[name]
     if name == "day" and scan.word(i + 1) in ("before", "after"):
@@ -777,7 +776,7 @@ def _anaphoric(scan: _Scan, i: int, unit: Unit) -> _Found | None:
 
 
 def _day_beside(scan: _Scan, i: int) -> _Found | None:
-    """ "the day after", "a day before", "the day before yesterday"."""
+    """Reads "the day after", "a day before", "the day before yesterday"."""
     number = 1 if scan.word(i + 1) == "after" else -1
     first = i - (scan.word(i - 1) in ("the", "a", "one"))
     if scan.word(i + 2) in ("yesterday", "tomorrow"):
@@ -792,7 +791,7 @@ def _day_beside(scan: _Scan, i: int) -> _Found | None:
 
 
 def _quarter(scan: _Scan, i: int) -> _Found | None:
-    """ "the first quarter of 2019", "in the first quarter"."""
+    """Reads "the first quarter of 2019", "in the first quarter"."""
     number = _ORDINALS[scan.word(i - 1)]
     if number > 4:
         return None
@@ -807,11 +806,11 @@ def _quarter(scan: _Scan, i: int) -> _Found | None:
     return _Found(first=i - 1, last=last, when=quarter_of(year, number))
 
 
-# --- ranges, signal words, counts ----------------------------------------------------------------------------------------------------------
+# --- ranges, signal words, counts ---
 
 
 def _ranged(scan: _Scan, handlers: MappingProxyType[str, Callable[[_Scan, int], _Found | None]], found: _Found) -> _Found:
-    """ "from Monday to Thursday", "between 3 May and 7 June", "2005-2009"."""
+    """Reads "from Monday to Thursday", "between 3 May and 7 June", "2005-2009"."""
     join = scan.word(found.last)
     opened = scan.word(found.first - 1) in ("from", "between")
     if join not in _JOINS or (join == "and" and scan.word(found.first - 1) != "between") or (join in ("until", "till", "—") and not opened):
@@ -857,7 +856,7 @@ def _signalled(scan: _Scan, found: _Found) -> _Found:
 
 
 def _since(scan: _Scan, found: _Found, k: int) -> _Found:
-    """ "since August", "since the April elections"."""
+    """Reads "since August", "since the April elections"."""
     last = found.last
     if _modifies_noun(scan, found):
         last = max(last, scan.parse.heads[head_of(scan.parse, found.first, found.last)] + 1)
@@ -879,7 +878,7 @@ def _until(scan: _Scan, when: Interval, before: str) -> Interval:
 
 
 def _modifies_noun(scan: _Scan, found: _Found) -> bool:
-    """ "Monday's attack", "the April elections": the preposition before belongs to the noun behind."""
+    """Reads "Monday's attack", "the April elections": the preposition before belongs to the noun behind."""
     if scan.word(found.last) in ("'s", "’s", "'", "’"):
         return True
     head = head_of(scan.parse, found.first, found.last)
@@ -892,7 +891,7 @@ def _modifies_noun(scan: _Scan, found: _Found) -> bool:
 
 
 def _counted(scan: _Scan, found: _Found) -> _Found:
-    """ "twice this week", "three times since June", "for the third time this year"."""
+    """Reads "twice this week", "three times since June", "for the third time this year"."""
     i = found.first - 1 - (scan.word(found.first - 1) in ("in", "over", "during"))
     word = scan.word(i)
     if word in ("once", "twice", "thrice"):

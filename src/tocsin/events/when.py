@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from tocsin.records import Parse, Status, Time, When
 
 _AHEAD: frozenset[Status] = frozenset({"scheduled", "threatened", "demanded", "possible"})
-_LIGHT = frozenset(
-    """accept attend arise arrange begin break bring call carry cause chair come commence commit complete conclude conduct continue convene culminate deliver
-    do emerge end erupt experience expire explode fall file finish follow give go happen hit hold host impose initiate issue kick kill
-    land last launch leave make mark mount occur open organise organize perform place plan post postpone publish reach receive release
-    report reschedule result resume rock schedule see set sign slate stage start strike suffer sustain take trigger undertake unleash
-    unfold wage witness wound wrap""".split()
-)
-"""Verbs whose day is the day of the event that their noun names ("held talks on Monday", "the attack took place on Monday")."""
-_PHASES = frozenset("begin continue fail finish go help keep manage proceed resume start stop try be get come attempt let make".split())
-_SPEECH = frozenset(
-    """add allege announce argue claim confirm declare disclose explain inform insist note quote recount report reveal say state stress
-    tell testify tweet warn write""".split()
-)
-_PUBLISHED = frozenset("air broadcast carry circulate date file issue post print publish release tweet upload".split())
-"""Participles whose day is the day of the words that they tell of."""
 _MODIFIES = frozenset({"compound", "nummod", "amod", "poss", "nmod"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _MODALS = frozenset({"will", "wo", "'ll", "’ll", "would", "may", "might", "could", "can", "should", "must"})
@@ -90,7 +78,10 @@ def _head_of(parse: Parse, time: Time) -> int:
 
 
 def _chain_of(parse: Parse, time: Time, head: int) -> list[int]:
-    """The words that a time hangs on, up to the first verb that it can belong to; where the parser errs as a rule, the order of words decides."""
+    """The words that a time hangs on, up to the first verb that it can belong to.
+
+    Where the parser errs as a rule, the order of words decides.
+    """
     tokens = parse.tokens(time.start, time.end)
     noun = _possessed(parse, tokens[-1] + 1)
     if noun is not None:
@@ -128,14 +119,14 @@ def _saying_before(parse: Parse, i: int) -> int | None:
     """The verb of "said on Monday it would ...", "said Monday ..."."""
     while i >= 0 and parse.lower[i] in ("on", "late", "early", "earlier", "in"):
         i -= 1
-    return i if i >= 0 and parse.pos[i] == "VERB" and parse.lemmas[i] in _SPEECH and parse.tags[i] != "VBG" else None
+    return i if i >= 0 and parse.pos[i] == "VERB" and parse.lemmas[i] in _words("speech") and parse.tags[i] != "VBG" else None
 
 
 def _only_describes(parse: Parse, verb: int, time: Time) -> bool:
-    """Whether a time belongs above a participle: "in an interview published on Sunday, he ...", "will pass the limit set by it within days"."""
+    """Whether a time belongs above a participle: "in a talk published on Sunday, he said", "will pass the limit set by it by June"."""
     if parse.tags[verb] != "VBN" or parse.relations[verb] != "acl":
         return False
-    return parse.lemmas[verb] in _PUBLISHED or time.text.lower().startswith(("within ", "by "))
+    return parse.lemmas[verb] in _words("published") or time.text.lower().startswith(("within ", "by "))
 
 
 def _cost(parse: Parse, trigger: int, head: int, chain: list[int]) -> int | None:
@@ -152,7 +143,7 @@ def _cost(parse: Parse, trigger: int, head: int, chain: list[int]) -> int | None
 
 
 def _names_noun(parse: Parse, head: int, chain: list[int]) -> bool:
-    """ "the 2015 nuclear deal", "Monday's attack": the time dates that noun alone."""
+    """Reads "the 2015 nuclear deal", "Monday's attack": the time dates that noun alone."""
     if parse.pos[chain[0]] not in ("NOUN", "PROPN"):
         return False
     return len(chain) == 1 or parse.relations[head] in _MODIFIES
@@ -174,7 +165,7 @@ def _cost_of_modifier(parse: Parse, trigger: int, chain: list[int]) -> int | Non
 
 def _cost_in_chain(parse: Parse, trigger: int, chain: list[int]) -> int:
     place = chain.index(trigger)
-    return 0 if place == 0 or parse.pos[chain[0]] == "ADP" and place == 1 else 10 + place
+    return 0 if place == 0 or (parse.pos[chain[0]] == "ADP" and place == 1) else 10 + place
 
 
 def _cost_of_clause(parse: Parse, trigger: int, head: int, verb: int) -> int | None:
@@ -196,7 +187,7 @@ def _clause_of(parse: Parse, trigger: int) -> tuple[int, ...]:
     for above in parse.ancestors(trigger):
         if parse.pos[above] in _VERBAL:
             made.append(above)
-            if parse.relations[above] not in ("xcomp", "conj") or parse.lemmas[parse.heads[above]] not in _PHASES:
+            if parse.relations[above] not in ("xcomp", "conj") or parse.lemmas[parse.heads[above]] not in _words("phase"):
                 break
     return tuple(made)
 
@@ -204,7 +195,7 @@ def _clause_of(parse: Parse, trigger: int) -> tuple[int, ...]:
 def _cost_of_argument(parse: Parse, trigger: int, verb: int) -> int | None:
     """A noun is dated with its verb where the verb tells that it takes place."""
     relation = _relation_to(parse, trigger, verb)
-    light = parse.lemmas[verb] in _LIGHT or parse.pos[verb] == "AUX"
+    light = parse.lemmas[verb] in _words("light") or parse.pos[verb] == "AUX"
     if relation == "nsubj" or (relation in ("dobj", "nsubjpass", "attr", "oprd", "dative") and light):
         return 20
     if relation == "prep" and light:
@@ -235,7 +226,7 @@ def _cost_below(parse: Parse, trigger: int, head: int, verb: int) -> int | None:
     relation = parse.relations[trigger]
     if relation == "conj" and not _own_time_or_subject(parse, trigger):
         return 30
-    if relation in ("xcomp", "ccomp") and parse.lemmas[verb] in _PHASES:
+    if relation in ("xcomp", "ccomp") and parse.lemmas[verb] in _words("phase"):
         return 20
     if relation == "xcomp" and head > trigger:
         return 25
@@ -249,7 +240,7 @@ def _cost_above(parse: Parse, trigger: int, verb: int) -> int | None:
     relation = parse.relations[verb]
     if relation == "conj" and not _has(parse, verb, "nsubj", "nsubjpass"):
         return 35
-    if relation == "xcomp" and parse.lemmas[trigger] in _PHASES:
+    if relation == "xcomp" and parse.lemmas[trigger] in _words("phase"):
         return 25
     return None
 
@@ -262,13 +253,13 @@ def _has(parse: Parse, verb: int, *relations: str) -> bool:
     return parse.child(verb, *relations) is not None
 
 
-# --- inference -----------------------------------------------------------------------------------------------------------------------------
+# --- inference ---
 
 
 def _beside(parse: Parse, trigger: int, times: Sequence[Time]) -> Time | None:
     """The date of the clause that the trigger's clause hangs on or carries: "said, describing ...", "fired back after they were hit"."""
     verb = trigger if parse.pos[trigger] in _VERBAL else next(iter(_clause_of(parse, trigger)), None)
-    if verb is None or (verb != trigger and parse.lemmas[verb] not in _LIGHT):
+    if verb is None or (verb != trigger and parse.lemmas[verb] not in _words("light")):
         return None
     for other in (parse.heads[verb], *parse.children[verb]):
         upper, lower = (other, verb) if other == parse.heads[verb] else (verb, other)
@@ -295,9 +286,9 @@ def _same_day(parse: Parse, upper: int, lower: int) -> bool:
 
 
 def _news_of_the_day(parse: Parse, verb: int, times: Sequence[Time]) -> Time | None:
-    """ "X has been freed, Y said on Monday": what has just happened, or is happening, is as old as the saying."""
+    """Reads "X has been freed, Y said on Monday": what has just happened, or is happening, is as old as the saying."""
     head = parse.heads[verb]
-    if parse.relations[verb] != "ccomp" or parse.lemmas[head] not in _SPEECH | {"tell"}:
+    if parse.relations[verb] != "ccomp" or parse.lemmas[head] not in _words("speech"):
         return None
     helpers = {parse.lower[c] for c in parse.children[verb] if parse.relations[c] in ("aux", "auxpass")}
     present = parse.tags[verb] in ("VBZ", "VBP") or (parse.tags[verb] == "VBG" and "been" not in helpers)
@@ -351,13 +342,13 @@ def _is_news_day(parse: Parse, time: Time, published: date) -> bool:
 def _is_main(parse: Parse, trigger: int) -> bool:
     """Whether the trigger is the main verb of its sentence, or a participle or a conjunct that hangs on it, in the past or the perfect."""
     verb = trigger
-    if parse.relations[verb] == "nsubj" and parse.lemmas[parse.heads[verb]] in _LIGHT:
+    if parse.relations[verb] == "nsubj" and parse.lemmas[parse.heads[verb]] in _words("light"):
         verb = parse.heads[verb]
     while parse.relations[verb] in ("conj", "advcl", "xcomp") and parse.heads[verb] != verb:
         if parse.relations[verb] == "advcl" and parse.tags[verb] != "VBG":
             return False
         verb = parse.heads[verb]
-    if parse.relations[verb] == "ccomp" and verb < parse.heads[verb] and parse.lemmas[parse.heads[verb]] in _SPEECH:
+    if parse.relations[verb] == "ccomp" and verb < parse.heads[verb] and parse.lemmas[parse.heads[verb]] in _words("speech"):
         return _is_past(parse, verb)
     if parse.relations[verb] != "ROOT" or parse.pos[verb] not in _VERBAL:
         return False
@@ -367,3 +358,10 @@ def _is_main(parse: Parse, trigger: int) -> bool:
 def _is_past(parse: Parse, verb: int) -> bool:
     words = {parse.lower[c] for c in parse.children[verb] if parse.relations[c] in ("aux", "auxpass")}
     return "had" not in words and (parse.tags[verb] == "VBD" or bool(words & {"has", "have", "was", "were"}))
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """The verbs of one kind in `data/when.csv`: "light", "phase", "speech", "published"."""
+    with files("tocsin.events").joinpath("data/when.csv").open(encoding="utf-8") as lines:
+        return frozenset(line["lemma"] for line in csv.DictReader(lines) if line["kind"] == kind)
