@@ -43,7 +43,9 @@ class Cast:
         return frozenset(c for i in ids if (c := self.actors[i].country) is not None)
 
     def named(self, i: int, depth: int = 0) -> tuple[str, ...]:
-        """Actors that the phrase headed by `i` itself names."""
+        """Actors that the phrase headed by `i` itself names; "French and Egyptian ships" names two."""
+        if len(pair := self._pair(i)) > 1:
+            return pair
         if (found := self.at(i)) is not None:
             return (found,)
         grammar = self.grammar
@@ -53,6 +55,13 @@ class Cast:
             inner = [t for word in ("of", "from") for t in grammar.preps(i).get(word, ())]
             return self._first_named(inner, depth)
         return self._first_named(grammar.kids(i, "appos"), depth)
+
+    def _pair(self, i: int) -> tuple[str, ...]:
+        grammar = self.grammar
+        if grammar.parse.tags[i] not in ("NNS", "NNPS"):
+            return ()
+        first = [m for m in grammar.kids(i, "amod", "compound", "nmod", "poss") if m < i and grammar.kids(m, "conj")]
+        return tuple(dict.fromkeys(a for m in first for t in grammar.conjuncts(m) if (a := self.at(t)) is not None))
 
     def _first_named(self, tokens: Iterable[int], depth: int) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a for t in tokens for a in self.named(t, depth + 1)))

@@ -282,13 +282,14 @@ class Grammar:
             (c for c in self.parse.children[i] if self.parse.relations[c] in ("xcomp", "ccomp") and c > i and self.is_verb(c)), None
         )
         if found is None:
-            found = next((c for c in self.kids(i, "advcl", "acl") if c > i and self._is_infinitive(c)), None)
+            found = next((c for c in self.kids(i, "advcl", "acl") if c > i and self.is_infinitive(c)), None)
         if found is None:
             noun = next(iter(self.kids(i, "dobj", "nsubjpass")), None)
-            found = next((c for c in self.kids(noun, "acl", "relcl") if self._is_infinitive(c)), None) if noun is not None else None
+            found = next((c for c in self.kids(noun, "acl", "relcl") if self.is_infinitive(c)), None) if noun is not None else None
         return found
 
-    def _is_infinitive(self, i: int) -> bool:
+    def is_infinitive(self, i: int) -> bool:
+        """Whether a verb is an infinitive with "to"."""
         return self.parse.tags[i] == "VB" and any(self.parse.lower[c] == "to" for c in self.kids(i, "aux"))
 
     def modifiers(self, noun: int) -> list[int]:

@@ -22,17 +22,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from tocsin.errors import DataError
 from tocsin.events.words import classes
 from tocsin.ontology import PLOVER, cameo
 
 Pos = Literal["verb", "noun", "adjective"]
-Kind = Literal["obj", "objmod", "prt", "prep", "comp", "compaux", "xsubj", "subj", "mod", "as", "adv", "verb", "plural", "has", "acomp"]
-KINDS = frozenset(
-    {"obj", "objmod", "prt", "prep", "comp", "compaux", "xsubj", "subj", "mod", "as", "adv", "verb", "plural", "has", "acomp"}
-)
+Kind = Literal[
+    "obj", "objmod", "prt", "prep", "comp", "compaux", "inf", "xsubj", "subj", "sides", "mod", "as", "adv", "verb", "plural", "has", "acomp"
+]
+KINDS = frozenset(get_args(Kind))
 
 ACTOR = "@actor"
 """The value that asks for an actor instead of a word."""
@@ -45,7 +45,8 @@ class Condition:
     kind:  "obj" object (of a passive: its subject), "objmod" a modifier of the object, "prt" particle, "prep" a prepositional phrase,
            "comp" the verb of the complement, "compaux" an auxiliary of that verb, "xsubj" the complement's subject, "subj" subject,
            "mod" a modifier before a noun, "as" the words after "as" or of an object complement, "adv" adverb, "verb" the verb that
-           governs a noun, "plural" the noun is plural, "has" any word directly below the trigger, "acomp" predicate adjective.
+           governs a noun, "plural" the noun is plural, "has" any word directly below the trigger, "acomp" predicate adjective,
+           "inf" the complement is an infinitive, "sides" the subject is of two or more.
     preps: the prepositions of kind "prep".
     words: lemmas of which one must be there; empty for anything at all.
     actor: whether an actor will do as well.
@@ -81,7 +82,7 @@ class Entry:
         return sum(c.wanted for c in self.frame)
 
 
-SLOTS = frozenset({"subj", "obj", "iobj", "speaker", "comp", "xsubj", "owner", "dealparty", "poss", "mod"})
+SLOTS = frozenset({"subj", "obj", "iobj", "speaker", "host", "aim", "comp", "xsubj", "owner", "dealparty", "poss", "mod"})
 """Slots that are no preposition."""
 
 

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
-from tocsin.events.lexicon import Entry
 from tocsin.events.merge import Told, repeats
 from tocsin.events.place import place_of
+from tocsin.events.quantities import quantities_of
 from tocsin.events.roles import Casting, Roles
 from tocsin.events.scoring import evidence, probability
+from tocsin.events.status import status_of
+from tocsin.events.suppress import within
 from tocsin.events.triggers import Finder, Match
+from tocsin.events.turn import turned
 from tocsin.events.when import when_of
 from tocsin.ontology import cameo
-from tocsin.records import Claim, Draft, Event, Evidence, Parse, Quantity, Reject, Status, Trigger
+from tocsin.records import Claim, Draft, Event, Reject, Trigger
 
 TRIGGER_LIMIT = 60
 PHRASE_TOKENS = 5
-
-
-def quantities_of(parse: Parse, trigger: int) -> tuple[Quantity, ...]:  # noqa: ARG001
-    """None yet."""
-    return ()
-
-
-def status_of(parse: Parse, trigger: int, *, type: str, claim: Claim | None) -> tuple[Status, tuple[Evidence, ...]]:  # noqa: A002, ARG001
-    """As if everything told had happened."""
-    return "occurred", ()
+SPEECH = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that are acts of speech: told in the active, they need somebody who speaks."""
 
 
 def read_events(draft: Draft, *, least: float) -> tuple[tuple[Event, ...], tuple[Reject, ...]]:
@@ -42,11 +37,9 @@ class _Reader:
         self.rejected: list[Reject] = []
 
     def read(self) -> tuple[tuple[Event, ...], tuple[Reject, ...]]:
-        told: list[Told] = []
-        for match in Finder(self.grammar, self.cast).matches():
-            found = self._told(match)
-            if found is not None:
-                told.append(found)
+        matches = self._turned(list(Finder(self.grammar, self.cast).matches()))
+        spoken_of = within(matches, self.grammar)
+        told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
         again = repeats(told, self.cast)
         made: list[Event] = []
         ids: dict[int, str] = {}
@@ -59,6 +52,10 @@ class _Reader:
                 self._reject(told[n].match, f"repeats {ids[k]}")
         return tuple(made), tuple(sorted(self.rejected, key=lambda r: r.start or 0))
 
+    def _turned(self, matches: list[Match]) -> list[Match]:
+        by_token = {m.token: m for m in matches}
+        return [turned(m, by_token, self.grammar) for m in matches]
+
     def _told(self, match: Match) -> Told | None:
         if match.entry.type is None:
             self._reject(match, match.entry.note)
@@ -68,13 +65,16 @@ class _Reader:
             self._reject(match, "no claim holds it")
             return None
         roles = self.casting.roles(match)
-        if not self._acted(match.entry, roles):
+        if not self._acted(match, roles):
             self._reject(match, "no actor")
             return None
         status, _ = status_of(self.parse, match.token, type=match.entry.type, claim=claim)
         return Told(match, roles, claim, status)
 
-    def _acted(self, entry: Entry, roles: Roles) -> bool:
+    def _acted(self, match: Match, roles: Roles) -> bool:
+        entry = match.entry
+        if entry.type in SPEECH and entry.pos == "verb" and not roles.sources and not self.grammar.is_passive(match.token):
+            return False
         return bool(roles.sources or roles.targets)
 
     def _claim(self, start: int, end: int) -> Claim | None:

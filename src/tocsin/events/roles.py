@@ -1,13 +1,22 @@
 """Who stands in which slot of a trigger.
 
-Slots of the lexicon: "subj" and "obj" of the verb (of a noun: the subject of the light verb that carries it), "iobj" the receiver,
-"speaker" whoever says the clause, "owner" whoever owns the object ("reject Iran's offer"), "xsubj" the subject of the complement ("urge Iran to leave"), "comp" whoever else the
-complement names, "dealparty" the other side of the agreement spoken of, "poss" possessor, "mod" an adjective or noun before ("Iranian"),
-"between", and any preposition by its name.
+Slots of the lexicon:
+
+"subj", "obj"      subject and object of the verb; "subj" of a noun is the subject of the light verb that carries it
+"iobj"             the receiver
+"owner"            whoever owns the object ("reject Iran's offer")
+"speaker"          whoever says the clause
+"host"             the state in which a passive without by-phrase was done
+"aim"              whom a clause of purpose names ("rallied to demand reforms from X")
+"xsubj", "comp"    the subject of the complement ("urge Iran to leave"), and whoever else the complement names
+"dealparty"        the other side of the agreement spoken of
+"poss", "mod"      possessor of a noun, and what stands before it ("Iranian")
+any other          the preposition of that name; "between" names both sides
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tocsin.events.cast import Cast
@@ -18,7 +27,7 @@ from tocsin.ontology import RECIPROCAL
 
 PROXY_PREPS = ("through", "via")
 COMPLEMENT_PREPS = ("on", "against", "with", "to", "from", "for", "in", "at", "into", "of")
-SUBJECT_OWNERS = ("by", "of")
+SUBJECT_OWNERS = ("by", "of", "from", "in", "throughout", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +83,21 @@ class Casting:
                 return self._subject(i, match.entry.pos)
             case "obj":
                 return self.cast.resolve(t for t in self.grammar.objects(i) if t not in match.used or not noun)
-            case "iobj":
-                return self.cast.resolve(self.grammar.datives(i))
-            case "owner":
-                return self._owners(i)
-            case "speaker":
-                return self._speaker(i)
-            case "poss":
-                return self.cast.resolve(self._around(i, "poss"), owners=SUBJECT_OWNERS)
-            case "mod":
-                return tuple(a for t in self._modifiers(i) if (a := self.cast.at(t)) is not None)
             case "comp" | "xsubj":
                 return self._complement(i, slot, taken)
             case "dealparty":
                 return self._deal_party(i, taken)
-            case _:
-                return self._prep(i, slot, noun)
+            case "poss":
+                return self.cast.resolve(self._around(i, "poss"), owners=SUBJECT_OWNERS)
+        plain = {
+            "iobj": self._receiver,
+            "owner": self._owners,
+            "speaker": self._speaker,
+            "host": self._host,
+            "aim": self._aim,
+            "mod": self._before,
+        }
+        return plain[slot](i) if slot in plain else self._prep(i, slot, noun)
 
     # --- single slots -------------------------------------------------------------------------------------------------
 
@@ -134,12 +142,35 @@ class Casting:
             made = self.grammar.modifiers(self.grammar.parse.heads[i])
         return made
 
+    def _receiver(self, i: int) -> tuple[str, ...]:
+        return self.cast.resolve(self.grammar.datives(i))
+
+    def _before(self, i: int) -> tuple[str, ...]:
+        return tuple(a for t in self._modifiers(i) if (a := self.cast.at(t)) is not None)
+
     def _speaker(self, i: int) -> tuple[str, ...]:
         """Whoever says the clause of the trigger."""
         p = self.grammar.parse
         above = [v for v in p.ancestors(i) if self.grammar.is_verb(v)]
         said = p.relations[i] == "ccomp" and above
         return self.cast.resolve(self.grammar.subjects(above[0]), owners=()) if said else ()
+
+    def _host(self, i: int) -> tuple[str, ...]:
+        """Of a passive without by-phrase, the state in which it was done ("was arrested in Lebanon")."""
+        grammar = self.grammar
+        if grammar.is_passive(i) and not grammar.subjects(i):
+            return self.cast.resolve(grammar.preps(i).get("in", ()))
+        return ()
+
+    def _aim(self, i: int) -> tuple[str, ...]:
+        """Whom the clause names that says what for ("rallied to demand reforms from X", "calling on X")."""
+        grammar = self.grammar
+        verb = i if grammar.is_verb(i) else grammar.governor(i)
+        for clause in grammar.kids(verb, "advcl", "xcomp", "acl") if verb is not None else ():
+            for tokens in (grammar.objects(clause), *(grammar.preps(clause).get(w, ()) for w in COMPLEMENT_PREPS)):
+                if found := self.cast.resolve(tokens):
+                    return found
+        return ()
 
     def _owners(self, i: int) -> tuple[str, ...]:
         tokens = [*self.grammar.objects(i), *self.grammar.preps(i).get("to", ())]

@@ -33,23 +33,34 @@ class Finder:
         used: set[int] = set()
         made: list[Match] = []
         table = lexicon()
-        for i, (term, tag) in enumerate(zip(self.grammar.terms, self.grammar.parse.tags, strict=True)):
+        for i, tag in enumerate(self.grammar.parse.tags):
             for pos in _parts(tag):
-                entries = table.get((term, pos))
-                if entries and (found := self._match(i, entries)) is not None:
+                entries = table.get((self.grammar.terms[i] if pos == "verb" or tag != "VBG" else self.grammar.parse.lower[i], pos))
+                if entries and self._tells(i, pos) and (found := self._match(i, entries)) is not None:
                     made.append(found)
                     used.update(t for t in found.used if t != i)
                     break
         return (m for m in made if m.token not in used)
 
     def _match(self, i: int, entries: tuple[Entry, ...]) -> Match | None:
-        if entries[0].pos == "noun" and not self._heads_phrase(i):
-            return None
         for entry in entries:
             used: list[int] = []
             if all(self._holds(c, i, used) == c.wanted for c in entry.frame):
                 return Match(i, entry, tuple(dict.fromkeys(used)))
         return None
+
+    def _tells(self, i: int, pos: Pos) -> bool:
+        """Whether the word tells of something at all here: no part of a name or a compound, nothing that "no" takes back."""
+        p = self.grammar.parse
+        if i and p.lower[i - 1] == "-" and p.ends[i - 1] == p.starts[i] and self.grammar.terms[i] == p.lemmas[i].lower():
+            return False
+        if i + 1 < len(p) and p.lower[i + 1] == "-" and p.starts[i + 1] == p.ends[i]:
+            return False
+        if pos == "verb":
+            return p.relations[i] not in ("amod", "compound") or p.lower[i] in classes()["participle"]
+        if pos == "noun":
+            return not (p.tags[i].startswith("NNP") and p.entities[i]) and self._heads_phrase(i)
+        return True
 
     def _heads_phrase(self, i: int) -> bool:
         p = self.grammar.parse
@@ -61,8 +72,8 @@ class Finder:
         tokens = self._tokens(c, i)
         given = c.kind in ("prt", "plural") or not (c.words or c.actor)
         held = tokens if given else [t for t in tokens if self._is(t, c)]
-        if held and c.wanted and c.kind in ("prt", "obj", "has"):
-            used.extend(held[:1] if c.kind != "obj" else [t for t in held if self.cast.at(t) is None][:1])
+        if held and c.wanted and (c.kind in ("prt", "obj", "has") or (c.kind == "comp" and c.words)):
+            used.extend([t for t in held if self.cast.at(t) is None][:1])
         return bool(held)
 
     def _is(self, t: int, c: Condition) -> bool:
@@ -84,7 +95,7 @@ class Finder:
                 return [t for word in c.words if (t := grammar.particle(i, word)) is not None]
             case "prep":
                 return [t for word in c.preps for t in grammar.preps(i).get(word, ())]
-            case "comp" | "compaux" | "xsubj":
+            case "comp" | "compaux" | "xsubj" | "inf":
                 return self._complement_tokens(c.kind, i)
             case "mod":
                 return grammar.modifiers(i)
@@ -102,6 +113,8 @@ class Finder:
             return []
         if kind == "comp":
             return [verb]
+        if kind == "inf":
+            return [verb] if grammar.is_infinitive(verb) else []
         if kind == "compaux":
             return grammar.kids(verb, "aux")
         own = set(grammar.subjects(i))
@@ -116,6 +129,8 @@ class Finder:
                 return [m for o in grammar.objects(i) for m in grammar.modifiers(o)]
             case "subj":
                 return list(grammar.subjects(i))
+            case "sides":
+                return [*subjects] if len(subjects := grammar.subjects(i)) > 1 or len(self.cast.resolve(subjects, owners=())) > 1 else []
             case "adv":
                 return grammar.kids(i, "advmod")
             case "acomp":

@@ -1,0 +1,39 @@
+"""Turns of phrase that make another event of a trigger: the refusal "will not meet", the threat "ready to strike"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tocsin.events.grammar import Grammar
+from tocsin.events.triggers import Match
+from tocsin.ontology import plover
+
+YIELDING = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+"""What one can refuse to do."""
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
+WILL = frozenset({"will", "would", "wo", "'ll", "shall"})
+
+
+def turned(match: Match, matches: Mapping[int, Match], grammar: Grammar) -> Match:
+    """The trigger as what it is in its clause: "X will not meet Y" is a REJECT, "X is ready to strike" a THREATEN."""
+    entry = match.entry
+    if entry.pos == "verb" and entry.type in YIELDING and _refused(match.token, grammar):
+        return _as(match, "REJECT")
+    if entry.type == "AGREE" and (verb := grammar.complement(match.token)) is not None:
+        inner = matches.get(verb)
+        if inner is not None and inner.entry.type in HOSTILE:
+            return _as(match, "THREATEN")
+    return match
+
+
+def _as(match: Match, kind: str) -> Match:
+    made = plover(kind)
+    entry = replace(match.entry, type=kind, cameo=made.cameo if made else None, mode=None, reciprocal=False)
+    return replace(match, entry=entry)
+
+
+def _refused(verb: int, grammar: Grammar) -> bool:
+    children = grammar.parse.children[verb]
+    words = {grammar.parse.lower[c] for c in children}
+    return any(grammar.parse.relations[c] == "neg" for c in children) and bool(words & WILL)
