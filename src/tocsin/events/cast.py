@@ -93,9 +93,14 @@ class Cast:
         place = self.places.get(i)
         if place is None or place.country is None:
             return ()
-        mine = [a for a in self.actors.values() if a.country == place.country]
+        best = self.of_country(place.country)
+        return (best,) if best is not None else ()
+
+    def of_country(self, country: str) -> str | None:
+        """The article's chief actor of a country: its government before others, the most mentioned first."""
+        mine = [a for a in self.actors.values() if a.country == country]
         best = min(mine, key=lambda a: (a.sector != "GOV", -self.counts.get(a.id, 0)), default=None)
-        return (best.id,) if best is not None else ()
+        return best.id if best is not None else None
 
     def resolve(self, tokens: Iterable[int], *, owners: tuple[str, ...] = OWNING) -> tuple[str, ...]:
         """The actors at these phrases: all that are named; where none is, whoever owns them, or holds the place."""

@@ -283,6 +283,8 @@ class Grammar:
         )
         if found is None:
             found = next((c for c in self.kids(i, "advcl", "acl") if c > i and self.is_infinitive(c)), None)
+        if found is None and not self.is_verb(i):
+            found = next((c for c in self.kids(i, "acl") if c > i and self.kids(c, "nsubj", "nsubjpass") and self.is_verb(c)), None)
         if found is None:
             noun = next(iter(self.kids(i, "dobj", "nsubjpass")), None)
             found = next((c for c in self.kids(noun, "acl", "relcl") if self.is_infinitive(c)), None) if noun is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.events.cast import Cast
 from tocsin.events.roles import Roles
@@ -37,6 +37,17 @@ def repeats(told: Sequence[Told], cast: Cast) -> dict[int, int]:
             kept.append(n)
         else:
             made[n] = same
+    return made
+
+
+def united(told: Sequence[Told], again: dict[int, int]) -> list[Told]:
+    """The mentions, those that are kept with the roles that only a repetition of theirs tells."""
+    made = list(told)
+    for n, k in again.items():
+        kept, other = made[k].roles, told[n].roles
+        sources, targets = kept.sources or other.sources, kept.targets or other.targets
+        if not set(sources) & set(targets) or kept.reciprocal:
+            made[k] = replace(made[k], roles=replace(kept, sources=sources, targets=targets))
     return made
 
 

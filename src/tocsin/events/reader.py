@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
-from tocsin.events.merge import Told, repeats
+from tocsin.events.implied import completed
+from tocsin.events.merge import Told, repeats, united
 from tocsin.events.place import place_of
 from tocsin.events.quantities import quantities_of
 from tocsin.events.roles import Casting, Roles
@@ -41,9 +42,10 @@ class _Reader:
         spoken_of = within(matches, self.grammar)
         told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
         again = repeats(told, self.cast)
+        whole = completed(united(told, again), self.cast)
         made: list[Event] = []
         ids: dict[int, str] = {}
-        for n, one in enumerate(told):
+        for n, one in enumerate(whole):
             if n not in again and (event := self._event(one, f"e{len(made) + 1}")) is not None:
                 made.append(event)
                 ids[n] = event.id
@@ -68,7 +70,7 @@ class _Reader:
         if not self._acted(match, roles):
             self._reject(match, "no actor")
             return None
-        status, _ = status_of(self.parse, match.token, type=match.entry.type, claim=claim)
+        status, _ = self._status(match, claim)
         return Told(match, roles, claim, status)
 
     def _acted(self, match: Match, roles: Roles) -> bool:
@@ -78,8 +80,16 @@ class _Reader:
         return bool(roles.sources or roles.targets)
 
     def _claim(self, start: int, end: int) -> Claim | None:
-        holding = [c for c in self.reading.claims if c.start <= start and end <= c.end]
+        """The smallest claim that holds the trigger; for a speech act that no claim holds ("demanded"), the claim whose cue it is."""
+        claims = self.reading.claims
+        holding = [c for c in claims if c.start <= start and end <= c.end]
+        holding = holding or [c for c in claims if c.cue is not None and c.cue.start < end and start < c.cue.end]
         return min(holding, key=lambda c: c.end - c.start, default=None)
+
+    def _status(self, match: Match, claim: Claim) -> tuple[Status, tuple[Evidence, ...]]:
+        """What the claim's origin says of the event; the cue of a claim is told by whoever tells the claim, not by its origin."""
+        inside = claim.start <= self.parse.starts[match.token] < claim.end
+        return status_of(self.parse, match.token, type=match.entry.type or "", claim=claim if inside else None)
 
     def _reject(self, match: Match, reason: str) -> None:
         start, end = self._span(match)
@@ -103,7 +113,7 @@ class _Reader:
         start, end = self._span(match)
         entry = match.entry
         code = cameo(entry.cameo) if entry.cameo else None
-        status, why = status_of(self.parse, match.token, type=entry.type or "", claim=one.claim)
+        status, why = self._status(match, one.claim)
         return Event(
             id=id,
             claim=one.claim.id,

@@ -16,15 +16,16 @@ any other          the preposition of that name; "between" names both sides
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from tocsin.events.cast import Cast
+from tocsin.events.deals import Deals
 from tocsin.events.grammar import Grammar
 from tocsin.events.triggers import Match
 from tocsin.events.words import classes
 from tocsin.ontology import RECIPROCAL
 
+DEAL_PREPS = ("from", "of", "to", "with", "under", "in")
 PROXY_PREPS = ("through", "via")
 COMPLEMENT_PREPS = ("on", "against", "with", "to", "from", "for", "in", "at", "into", "of")
 SUBJECT_OWNERS = ("by", "of", "from", "in", "throughout", "at")
@@ -47,6 +48,7 @@ class Casting:
 
     def __init__(self, grammar: Grammar, cast: Cast) -> None:
         self.grammar, self.cast = grammar, cast
+        self.deals = Deals(grammar, cast)
 
     def roles(self, match: Match) -> Roles:
         """Sources, targets and proxies of one trigger."""
@@ -80,7 +82,7 @@ class Casting:
         i, noun = match.token, match.entry.pos == "noun"
         match slot:
             case "subj":
-                return self._subject(i, match.entry.pos)
+                return self._subject(match)
             case "obj":
                 return self.cast.resolve(t for t in self.grammar.objects(i) if t not in match.used or not noun)
             case "comp" | "xsubj":
@@ -101,16 +103,41 @@ class Casting:
 
     # --- single slots -------------------------------------------------------------------------------------------------
 
-    def _subject(self, i: int, pos: str) -> tuple[str, ...]:
-        grammar = self.grammar
+    def _subject(self, match: Match) -> tuple[str, ...]:
+        grammar, i, pos = self.grammar, match.token, match.entry.pos
         if pos == "adjective":
             return self.cast.resolve(grammar.subjects_or_undergoers(i), owners=SUBJECT_OWNERS)
         tokens = self._carrier_subject(i) if pos == "noun" else grammar.subjects(i)
-        return self.cast.resolve(tokens, owners=SUBJECT_OWNERS)
+        return self.cast.resolve(tokens, owners=SUBJECT_OWNERS) or (self._doers(match) if pos == "verb" else ())
+
+    def _doers(self, match: Match) -> tuple[str, ...]:
+        """Of a passive without by-phrase, whoever stands before the deed that it carries ("US sanctions imposed on X")."""
+        if not self.grammar.is_passive(match.token):
+            return ()
+        deeds = [t for t in match.used if t in self.grammar.objects(match.token)]
+        return tuple(a for t in deeds for a in self.cast.owners(t, ("by",)))
 
     def _carrier_subject(self, i: int) -> tuple[int, ...]:
         verb = self._carrier(i)
-        return self.grammar.subjects(verb) if verb is not None else ()
+        return self.grammar.subjects(verb) if verb is not None else self._answerable(i)
+
+    def _answerable(self, i: int) -> tuple[int, ...]:
+        """Who is said to have done the deed that a noun names: "blamed X for the attack", "X was behind it", "X's part in it"."""
+        grammar, p = self.grammar, self.grammar.parse
+        prep = p.heads[i]
+        if p.relations[i] != "pobj" or prep == i:
+            return ()
+        above, word = p.heads[prep], p.lower[prep]
+        term = grammar.terms[above]
+        if word == "behind" and term == "be":
+            return grammar.subjects(above)
+        if word in ("for", "of", "over") and term in classes()["blaming"]:
+            return grammar.objects(above)
+        if word == "for" and term in ("responsible", "guilty"):
+            return grammar.subjects_or_undergoers(above)
+        if word in ("in", "for") and term in classes()["part"]:
+            return tuple(grammar.kids(above, "poss")) or grammar.governing_subject(above)
+        return ()
 
     def _carrier(self, i: int) -> int | None:
         """The light verb that carries an event noun ("hold talks", "strikes that X carried out", "be in talks")."""
@@ -195,15 +222,14 @@ class Casting:
         return ()
 
     def _deal_party(self, i: int, taken: tuple[str, ...]) -> tuple[str, ...]:
-        """The other side of the deal that is the trigger's object or stands after "from", "of", "to"."""
+        """The other side of the deal that is the trigger's object or stands after a preposition, or within such a phrase."""
         grammar = self.grammar
         mine = self.cast.country_of(taken)
-        tokens = [*grammar.objects(i), *(t for w in ("from", "of", "to", "with") for t in grammar.preps(i).get(w, ()))]
-        for t in tokens:
-            for words in (("with", "between"), ("of",)):
-                found = tuple(a for a in self.cast.owners(t, words) if a not in taken and self.cast.actors[a].country not in mine)
-                if found:
-                    return found
+        near = [*grammar.objects(i), *(t for w in DEAL_PREPS for t in grammar.preps(i).get(w, ()))]
+        near += [t for n in near for w in DEAL_PREPS for t in grammar.preps(n).get(w, ())]
+        for t in near:
+            if grammar.terms[t] in classes()["deal"] or grammar.terms[t] in classes()["commitment"]:
+                return tuple(a for a in self.deals.parties(t) if a not in taken and self.cast.actors[a].country not in mine)
         return ()
 
     def _prep(self, i: int, word: str, noun: bool) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
@@ -40,7 +40,16 @@ class Finder:
                     made.append(found)
                     used.update(t for t in found.used if t != i)
                     break
-        return (m for m in made if m.token not in used)
+        return iter(self._joined([m for m in made if m.token not in used]))
+
+    def _joined(self, matches: list[Match]) -> list[Match]:
+        """A trigger before another noun that is one too belongs to that one ("assassination attempt")."""
+        p = self.grammar.parse
+        heads = {m.token: p.heads[m.token] for m in matches if p.relations[m.token] in ("compound", "nmod", "amod")}
+        before = {heads[m.token]: m.token for m in matches if m.token in heads}
+        whole = [replace(m, used=(*m.used, before[m.token])) if m.token in before else m for m in matches]
+        tokens = {m.token for m in matches}
+        return [m for m in whole if heads.get(m.token) not in tokens]
 
     def _match(self, i: int, entries: tuple[Entry, ...]) -> Match | None:
         for entry in entries:
@@ -56,11 +65,19 @@ class Finder:
             return False
         if i + 1 < len(p) and p.lower[i + 1] == "-" and p.starts[i + 1] == p.ends[i]:
             return False
+        if self._none_of(i, pos):
+            return False
         if pos == "verb":
             return p.relations[i] not in ("amod", "compound") or p.lower[i] in classes()["participle"]
         if pos == "noun":
             return not (p.tags[i].startswith("NNP") and p.entities[i]) and self._heads_phrase(i)
         return True
+
+    def _none_of(self, i: int, pos: Pos) -> bool:
+        """Whether "no" stands before the trigger, or before its subject or object ("no soldiers were killed")."""
+        grammar = self.grammar
+        own = [i] if pos == "noun" else grammar.kids(i, "nsubj", "nsubjpass", "dobj")
+        return any(grammar.parse.lower[d] == "no" for t in own for d in grammar.kids(t, "det"))
 
     def _heads_phrase(self, i: int) -> bool:
         p = self.grammar.parse
@@ -78,7 +95,7 @@ class Finder:
 
     def _is(self, t: int, c: Condition) -> bool:
         term = self.grammar.terms[t]
-        if term in c.words or ("self" in c.words and term.endswith(REFLEXIVE)):
+        if term in c.words or self.grammar.parse.lower[t] in c.words or ("self" in c.words and term.endswith(REFLEXIVE)):
             return True
         if (
             term in classes()["container"]

@@ -20,6 +20,8 @@ def turned(match: Match, matches: Mapping[int, Match], grammar: Grammar) -> Matc
     entry = match.entry
     if entry.pos == "verb" and entry.type in YIELDING and _refused(match.token, grammar):
         return _as(match, "REJECT")
+    if entry.type == "REQUEST" and _or_else(match.token, grammar):
+        return _as(match, "THREATEN")
     if entry.type == "AGREE" and (verb := grammar.complement(match.token)) is not None:
         inner = matches.get(verb)
         if inner is not None and inner.entry.type in HOSTILE:
@@ -37,3 +39,9 @@ def _refused(verb: int, grammar: Grammar) -> bool:
     children = grammar.parse.children[verb]
     words = {grammar.parse.lower[c] for c in children}
     return any(grammar.parse.relations[c] == "neg" for c in children) and bool(words & WILL)
+
+
+def _or_else(verb: int, grammar: Grammar) -> bool:
+    """ "... or face sanctions", "... or else": what is asked for is asked for under threat."""
+    clause = grammar.complement(verb)
+    return clause is not None and any(grammar.terms[c] in ("face", "risk", "suffer", "else") for c in grammar.kids(clause, "conj"))

@@ -1,0 +1,49 @@
+"""Roles that a mention leaves out and the article tells elsewhere: "the capture of X" after "the US struck Y".
+
+Only the nearest event of the same bearing (conflict or not) lends a role, only to types that are done to somebody by somebody, and only
+where the side that is told agrees. A role found so is marked, and weighs less in the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.events.cast import Cast
+from tocsin.events.merge import Told
+
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT", "ACCUSE", "MOBILIZE"})
+NEEDS_SOURCE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+NEEDS_TARGET = frozenset({"ASSAULT", "SANCTION", "REJECT"})
+
+
+def completed(told: Sequence[Told], cast: Cast) -> list[Told]:
+    """The mentions with the roles that others lend them."""
+    return [_with_target(_with_source(t, told, cast), told, cast) for t in told]
+
+
+def _with_source(t: Told, told: Sequence[Told], cast: Cast) -> Told:
+    if t.roles.sources or not t.roles.targets or t.match.entry.type not in NEEDS_SOURCE:
+        return t
+    mine = cast.country_of(t.roles.targets)
+    for u in _nearest(t, told):
+        if u.roles.sources and mine & cast.country_of(u.roles.targets) and not mine & cast.country_of(u.roles.sources):
+            return replace(t, roles=replace(t.roles, sources=u.roles.sources, source_slot="implied"))
+    return t
+
+
+def _with_target(t: Told, told: Sequence[Told], cast: Cast) -> Told:
+    if t.roles.targets or not t.roles.sources or t.match.entry.type not in NEEDS_TARGET:
+        return t
+    mine = cast.country_of(t.roles.sources)
+    for u in _nearest(t, told):
+        if u.roles.targets and mine & cast.country_of(u.roles.sources) and not mine & cast.country_of(u.roles.targets):
+            return replace(t, roles=replace(t.roles, targets=u.roles.targets, target_slot="implied"))
+    return t
+
+
+def _nearest(t: Told, told: Sequence[Told]) -> list[Told]:
+    """Other mentions of the same bearing: of the same type first, then by distance."""
+    kind = t.match.entry.type
+    others = [u for u in told if u is not t and (u.match.entry.type in HOSTILE) == (kind in HOSTILE)]
+    return sorted(others, key=lambda u: (u.match.entry.type != kind, abs(u.match.token - t.match.token)))
