@@ -20,6 +20,8 @@ class Attribution:
     via:     sources between the outlet and the source that the same clause names: the agency that quotes, the paper that was told.
     lemma:   of the cue.  stance: by the cue alone.  act: whether the saying is news in itself.
     tag:     the cue stands after or within its content ("..., he said").
+    layer:   whether what is said within the content is said through this source; not so for what a critic condemns.
+    excerpt: the content is a run of sentences taken over from the source, each of them a claim.
     """
 
     content: Range
@@ -32,3 +34,5 @@ class Attribution:
     stance: Stance
     act: bool = False
     tag: bool = False
+    layer: bool = True
+    excerpt: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.claims.attribution import Attribution, Range
 from tocsin.claims.context import Context, context_of
+from tocsin.claims.grammar import trimmed
 from tocsin.claims.free import free_quotations, headed
 from tocsin.claims.nesting import Nested, nest, remainder
 from tocsin.claims.nouns import noun_attributions
@@ -30,9 +31,21 @@ def claims_of(draft: Draft) -> tuple[Claim, ...]:
 def attributions(context: Context) -> list[Attribution]:
     """All attributions of one parse, without those that say the same twice."""
     found = [*verb_attributions(context), *phrase_attributions(context), *headed(context)]
+    found = [_clipped(context, a, found) for a in found]
     found += [a for a in noun_attributions(context) if not any(_same(a, b) for b in found)]
     found += free_quotations(context, found)
     return found
+
+
+def _clipped(context: Context, a: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """`a` without a tag at its end that covers it whole: "he said that talks failed, | the agency reported"."""
+    for tag in found:
+        if tag.tag and a.head < tag.head < a.content[1] and tag.content[0] <= a.head < tag.content[1] and tag.cue:
+            end = min(tag.cue[0], tag.source[0] if tag.source else tag.cue[0])
+            content = trimmed(context.parse, a.content[0], end)
+            if content is not None:
+                return replace(a, content=content)
+    return a
 
 
 def _same(a: Attribution, b: Attribution) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tocsin.claims.attribution import Range
 from tocsin.claims.context import Context
-from tocsin.claims.grammar import is_verb, widened
+from tocsin.claims.grammar import is_verb, own_subject, widened
 from tocsin.claims.lexicon import Frame, word_set
 from tocsin.records import Parse
 
@@ -45,7 +45,11 @@ def _clause(context: Context, verb: int, end: int) -> Complement | None:
     right = next((c for c in parse.children[verb] if c > verb and parse.relations[c] == "ccomp" and _is_clause(parse, c)), None)
     if right is not None:
         return _after(context, verb, end, right)
-    return _tagged(context, verb, end) or _quotation_after(context, verb, end) or _that(context, verb, end)
+    for build in (_that, _tagged, _quotation_after, _rest):
+        found = build(context, verb, end)
+        if found is not None:
+            return found
+    return None
 
 
 def _is_clause(parse: Parse, c: int) -> bool:
@@ -62,6 +66,7 @@ def _after(context: Context, verb: int, end: int, right: int) -> Complement:
     if first - 1 >= end and parse.lower[first - 1] == "that":
         first -= 1
     last = _cut(context, verb, right, last)
+    last = _meanwhile(context, first, last)
     return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, first))
 
 
@@ -75,6 +80,15 @@ def _cut(context: Context, verb: int, right: int, last: int) -> int:
             return i - 1
         if carries_on(context, verb, i):
             return i - 1
+    return last
+
+
+def _meanwhile(context: Context, first: int, last: int) -> int:
+    """The content ends before "as" and a clause of its own after a quotation: there the reporter speaks again."""
+    parse = context.parse
+    for i in range(first + 1, last - 1):
+        if parse.lower[i] == "as" and parse.relations[i] == "mark" and context.inside[i - 1] and context.inside[i] is None:
+            return i
     return last
 
 
@@ -108,7 +122,7 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
     parse = context.parse
     sentence = context.sentence(verb)
     start = _tag_start(context, verb)
-    if start is None or start <= sentence[0]:
+    if start is None or start <= sentence[0] or context.inside[verb] in context.speeches:
         return None
     before = start - 1
     closing = context.inside[before]
@@ -127,10 +141,10 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
 def _tag_start(context: Context, verb: int) -> int | None:
     """The first token of the tag: its subject or its verb, whichever comes first; None where the verb has a content to its right."""
     parse = context.parse
-    own = [c for c in parse.children[verb] if parse.relations[c] in ("nsubj", "nsubjpass")]
-    if not own:
+    own = own_subject(parse, verb)
+    if own is None:
         return None
-    start = min(parse.subtrees[own[0]][0], verb)
+    start = min(parse.subtrees[own][0], verb)
     while start > 0 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "auxpass", "advmod", "neg"):
         start -= 1
     return start
@@ -142,13 +156,21 @@ def _resumed(context: Context, verb: int, start: int) -> int:
     last = start
     sentence = context.sentence(verb)
     if parse.relations[verb] == "parataxis" and parse.heads[verb] != verb:
-        last = max(
-            last, *(parse.subtrees[c][1] for c in (*parse.children[parse.heads[verb]], parse.heads[verb]) if c != verb and c > verb), start
-        )
+        above = parse.heads[verb]
+        after = max([verb + 1, *(parse.subtrees[c][1] for c in parse.children[verb] if parse.relations[c] != "punct")])
+        if after < len(parse) and parse.lower[after] == ",":
+            last = max([last, *(parse.subtrees[c][1] for c in (*parse.children[above], above) if c > after)])
     for quotation in context.speeches:
+        if quotation[0] == sentence[1] and context.inside[start - 1] in context.speeches and _goes_on(context, quotation):
+            last = quotation[1]
         if verb < quotation[0] < sentence[1] and not _verb_between(parse, verb, quotation[0]):
             last = max(last, quotation[1])
     return last
+
+
+def _goes_on(context: Context, quotation: Range) -> bool:
+    """Whether a quotation straight after a tag carries the speech on, and has no tag of its own."""
+    return quotation[0] not in context.paragraph_starts and context.parse.words[quotation[1] - 2] in ".!?…"
 
 
 def _verb_between(parse: Parse, verb: int, until: int) -> bool:
@@ -177,6 +199,22 @@ def _that(context: Context, verb: int, end: int) -> Complement | None:
     return None
 
 
+def _rest(context: Context, verb: int, end: int) -> Complement | None:
+    """A finite clause after the verb that the parse took apart: the rest of the sentence."""
+    parse = context.parse
+    sentence = context.sentence(verb)
+    own = own_subject(parse, verb)
+    if own is None or own > verb or end >= sentence[1] or any(c >= end and parse.relations[c] in _HELD for c in parse.children[verb]):
+        return None
+    last = min(sentence[1], parse.subtrees[verb][1]) if parse.relations[verb] in ("relcl", "advcl", "acl") else sentence[1]
+    if not any(parse.relations[c] == "nsubj" and parse.heads[c] > c for c in range(end, last)):
+        return None
+    return Complement(content=widened((end, _cut(context, verb, end, last)), context.quotations), cue_end=end)
+
+
+_HELD = frozenset({"dobj", "xcomp", "prt", "oprd", "acomp", "attr", "advcl"})
+
+
 def is_plain_that(parse: Parse, i: int) -> bool:
     """Whether "that" opens a clause of content and not a relative clause ("the plan that failed")."""
     return parse.tags[i] == "IN" or parse.pos[i - 1] == "VERB"
@@ -193,7 +231,7 @@ def _order(parse: Parse, verb: int, end: int) -> Complement | None:
     for c in parse.children[verb]:
         if c > verb and parse.relations[c] in ("xcomp", "ccomp", "advcl", "acl") and (to := _to(parse, c)) is not None and to >= end:
             first = to - 1 if parse.lower[to - 1] == "not" else to
-            return Complement(content=(first, parse.subtrees[c][1]), cue_end=end)
+            return Complement(content=(first, _without_result(parse, to, parse.subtrees[c][1])), cue_end=end)
     for c in parse.children[verb]:  # "called on Iran to stop": the infinitive may hang on the noun
         if c > verb and parse.relations[c] in ("dobj", "prep", "dative"):
             inner = next((g for g in range(c, parse.subtrees[c][1]) if parse.tags[g] == "TO" and parse.heads[g] != g), None)
@@ -205,8 +243,16 @@ def _order(parse: Parse, verb: int, end: int) -> Complement | None:
 def _infinitive(parse: Parse, verb: int, end: int) -> Complement | None:
     for c in parse.children[verb]:
         if c > verb and parse.relations[c] in ("xcomp", "ccomp") and (to := _to(parse, c)) is not None and to - end <= 4:
-            return Complement(content=(to, parse.subtrees[c][1]), cue_end=end)
+            return Complement(content=(to, _without_result(parse, to, parse.subtrees[c][1])), cue_end=end)
     return None
+
+
+def _without_result(parse: Parse, first: int, last: int) -> int:
+    """What was asked or promised ends before what came of it: "told banks to close, | ending a week of doubt"."""
+    for i in range(first + 2, last):
+        if parse.tags[i] == "VBG" and parse.relations[i] == "advcl" and parse.lower[i - 1] == ",":
+            return i - 1
+    return last
 
 
 def _object(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
@@ -214,9 +260,27 @@ def _object(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement |
     if thing is None or parse.pos[thing] == "PRON":
         return None
     first, last = parse.subtrees[thing]
-    if not passive:
-        first = max(first, end)
-    return Complement(content=(first, min(last, verb) if passive and thing < verb else last), cue_end=end)
+    if thing < verb:
+        return Complement(content=(first, min(last, verb)), cue_end=end)
+    return Complement(content=(max(first, end), _grown(parse, verb, last)), cue_end=end)
+
+
+def _grown(parse: Parse, verb: int, last: int) -> int:
+    """The end of a noun phrase with what follows it and the parse hung on the verb: "criticised the failure | to act"."""
+    grown = True
+    while grown:
+        grown = False
+        for c in parse.children[verb]:
+            if parse.subtrees[c][0] == last and c >= last and (parse.relations[c] == "prep" or _infinitive_of(parse, c)):
+                noun = parse.child(c, "pobj")
+                if noun is not None and parse.entities[noun][2:] in ("DATE", "TIME"):
+                    return last
+                last, grown = parse.subtrees[c][1], True
+    return last
+
+
+def _infinitive_of(parse: Parse, c: int) -> bool:
+    return parse.relations[c] in ("xcomp", "advcl", "acl") and _to(parse, c) is not None
 
 
 def _thing(parse: Parse, verb: int, passive: bool) -> int | None:
@@ -252,7 +316,7 @@ def _as(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | Non
     if as_ is None:
         return None
     first = parse.subtrees[thing][0] if thing is not None and thing < as_ else as_ + 1
-    return Complement(content=(first, parse.subtrees[as_][1]), cue_end=end)
+    return Complement(content=(first, _grown(parse, verb, parse.subtrees[as_][1])), cue_end=end)
 
 
 def _responsible(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
@@ -295,4 +359,7 @@ def _preposition(parse: Parse, verb: int, end: int, preposition: str) -> Complem
     )
     if found is None or found - end > 3 or found + 1 >= parse.subtrees[found][1]:
         return None
-    return Complement(content=(found + 1, parse.subtrees[found][1]), cue_end=found + 1 if found == end else end)
+    first = found + 1
+    if parse.lower[first : first + 3] == ("the", "fact", "that"):
+        return Complement(content=(first + 2, parse.subtrees[found][1]), cue_end=first + 2)
+    return Complement(content=(first, _grown(parse, verb, parse.subtrees[found][1])), cue_end=first if found == end else end)

@@ -8,7 +8,8 @@ from tocsin.records import Parse
 LONGEST_SOURCE = 20  # words, as the record of one article allows
 _EDGE = frozenset(",;:.—–-…!?()[]")
 _TRIM_LEFT = _EDGE | {"”", "’"}
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_BEFORE_TAG = frozenset({",", "”", '"', "''", "’", "?", "!"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _FILLERS = frozenset({"aux", "auxpass", "neg", "advmod"})
 
@@ -31,7 +32,7 @@ def subject(parse: Parse, verb: int) -> int | None:
     """The head noun of who does what `verb` says, looked up along chains of verbs that share a subject."""
     seen = 0
     while seen < 6:
-        own = next((c for c in parse.children[verb] if parse.relations[c] in _SUBJECTS and parse.relations[c] != "expl"), None)
+        own = own_subject(parse, verb)
         if own is not None:
             return _antecedent(parse, verb, own)
         if parse.relations[verb] in ("acl", "relcl"):
@@ -41,6 +42,14 @@ def subject(parse: Parse, verb: int) -> int | None:
         verb = parse.heads[verb]
         seen += 1
     return None
+
+
+def own_subject(parse: Parse, verb: int) -> int | None:
+    """The subject that the verb has itself; after a tag's comma it is the one behind the verb (", says the union")."""
+    found = [c for c in parse.children[verb] if parse.relations[c] in _SUBJECTS]
+    if len(found) > 1 and verb > 0 and parse.words[verb - 1] in _BEFORE_TAG:
+        found = [c for c in found if c > verb] or found
+    return found[0] if found else None
 
 
 def _antecedent(parse: Parse, verb: int, own: int) -> int | None:
@@ -65,6 +74,8 @@ def noun_phrase(parse: Parse, head: int, *, before: int | None = None) -> Range:
         last = _core_end(parse, head, ("relcl", "acl", "appos", "conj", "prep"), last)
     first = max(first, head - LONGEST_SOURCE + 1)
     last = min(last, first + LONGEST_SOURCE)
+    while last > head + 1 and parse.lower[last - 1] in _WHO | {","}:
+        last -= 1
     found = trimmed(parse, first, max(last, head + 1))
     return found if found else (head, head + 1)
 

@@ -23,7 +23,7 @@ def nest(found: Sequence[Attribution]) -> list[Nested]:
     """Each attribution with those whose content its cue stands in, outermost first; in the order of the text."""
     made = []
     for a in found:
-        around = [b for b in found if b is not a and _within(a, b)]
+        around = [b for b in found if b is not a and b.layer and _within(a, b)]
         around.sort(key=lambda b: b.content[0] - b.content[1])
         made.append(Nested(attribution=a, around=tuple(around)))
     return sorted(made, key=lambda n: (n.attribution.content[0], -n.attribution.content[1], n.attribution.head))
@@ -78,7 +78,7 @@ def _taken(inner: Sequence[Attribution]) -> set[int]:
 def _tells(context: Context, i: int) -> bool:
     """Whether a token can tell of something that happened."""
     parse = context.parse
-    if is_verb(parse, i):
+    if is_verb(parse, i) and parse.pos[i] != "AUX" and parse.relations[i] != "amod":
         return True
     if parse.pos[i] != "NOUN" or parse.entities[i][2:] in ("DATE", "TIME", "CARDINAL"):
         return False

@@ -75,7 +75,8 @@ def _content(context: Context, noun: int, holder: int | None) -> Range | None:
     for c in parse.children[noun]:
         if c > noun and parse.relations[c] == "acl" and any(parse.tags[g] == "TO" for g in parse.children[c]):
             return trimmed(parse, *parse.subtrees[c])
-    for c in parse.children[noun]:
+    held = parse.children[holder] if holder is not None and holder > noun else ()
+    for c in (*parse.children[noun], *held):
         if c > noun and parse.relations[c] == "prep" and parse.lower[c] in _ABOUT and not _below(parse, holder, c):
             if parse.lemmas[noun] in word_set("needs owner") and parse.lower[c] == "of":
                 continue

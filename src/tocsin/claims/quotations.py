@@ -38,6 +38,8 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
             opened = None
         elif at - opened[1] > _LONGEST:
             opened = None
+    if opened and opened[0] not in ("‘", "'"):
+        yield opened[1], len(text)
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.claims.attribution import Attribution, Range
 from tocsin.claims.complements import Complement, complement
 from tocsin.claims.context import Context
-from tocsin.claims.grammar import cue_range, is_verb, negated, noun_phrase, subject, trimmed
+from tocsin.claims.grammar import cue_range, is_verb, negated, noun_phrase, own_subject, subject, trimmed
 from tocsin.claims.lexicon import Frame
 from tocsin.claims.via import via
 
 _NEGATABLE = frozenset({"believe", "think", "expect", "rule out", "deny", "agree", "support", "accept", "recognize", "recognise"})
 _OPENINGS = frozenset({"in", "by", "after", "before", "without", "despite", "of", "from"})
 _QUOTING = frozenset({"quote", "cite"})
-_PERSONAL_ONLY = frozenset({"show", "prove", "read", "find", "mean", "indicate", "suggest", "demonstrate", "illustrate", "reveal"})
+_AUTHOR = frozenset({"i", "we", "you", "me", "us", "one"})  # the writer, or a speaker on himself
 
 
 def verb_attributions(context: Context) -> Iterator[Attribution]:
     """The attributions by verbs, in the order of their cues."""
     parse = context.parse
+    before: list[Attribution] = []
     for i in range(len(parse)):
         if not is_verb(parse, i) and not _headline_verb(context, i):
             continue
@@ -28,8 +29,9 @@ def verb_attributions(context: Context) -> Iterator[Attribution]:
         frames = context.lexicon.verbs.get(lemma)
         if frames is None or _not_said(context, i, lemma):
             continue
-        found = _attribution(context, i, lemma, end, frames)
+        found = _attribution(context, i, lemma, end, frames, before)
         if found is not None:
+            before.append(found)
             yield found
 
 
@@ -60,26 +62,56 @@ def _not_said(context: Context, i: int, lemma: str) -> bool:
     if parse.relations[i] == "amod" or (parse.relations[i] == "pcomp" and parse.lower[parse.heads[i]] in _OPENINGS):
         return True
     auxiliaries = {parse.lower[c] for c in parse.children[i] if parse.relations[c] == "aux" and c < i}
-    return bool(auxiliaries & {"would", "could", "might", "should"})
+    return bool(auxiliaries & {"would", "could", "might", "should", "can", "must"})
 
 
-def _attribution(context: Context, i: int, lemma: str, end: int, frames: tuple[Frame, ...]) -> Attribution | None:
+def _attribution(
+    context: Context, i: int, lemma: str, end: int, frames: tuple[Frame, ...], before: Sequence[Attribution]
+) -> Attribution | None:
     parse = context.parse
     passive = any(parse.relations[c] in ("auxpass", "nsubjpass") for c in parse.children[i])
     if lemma in _QUOTING and (as_saying := _as_saying(context, i)) is not None:
         return _quoted_as_saying(context, i, as_saying, passive=passive)
-    source = _agent(context, i) if passive or _bare_participle(context, i) else subject(parse, i)
+    source = _agent(context, i) if passive or _bare_participle(context, i) else _speaker(context, i, before)
+    if source is not None and parse.pos[source] == "PRON" and parse.lower[source] in _AUTHOR:
+        return None
     for frame in frames:
         found = complement(context, i, end, frame, passive=passive)
-        if found is not None:
+        if found is not None and not _object_first(context, i, frames, found):
             made = _made(context, i, lemma, source, frame, found)
             return _citing(context, i, made) if made else None
     return None
 
 
+def _object_first(context: Context, i: int, frames: tuple[Frame, ...], found: Complement) -> bool:
+    """As in "denies responsibility for what it is blamed for": the object is the content, not the clause after it."""
+    parse = context.parse
+    thing = parse.child(i, "dobj")
+    return thing is not None and i < thing < found.content[0] and any(f.frame == "object" for f in frames) and parse.pos[thing] == "NOUN"
+
+
 def _bare_participle(context: Context, i: int) -> bool:
-    """As in "a step condemned by the union": its noun is what was condemned, not who condemns."""
-    return context.parse.tags[i] == "VBN" and context.parse.relations[i] == "acl"
+    """As in "a step condemned by the union": its noun is what was condemned, not who condemns.
+
+    A sentence whose head is a noun has no other verb: there the parse took a past tense for a participle.
+    """
+    parse = context.parse
+    if parse.tags[i] != "VBN" or any(parse.relations[c] in ("aux", "auxpass", "nsubj") for c in parse.children[i]):
+        return False
+    if parse.relations[i] == "acl":
+        return parse.relations[parse.heads[i]] != "ROOT" or parse.pos[parse.heads[i]] == "VERB"
+    return parse.relations[i] != "conj" or not any(parse.relations[c] == "aux" for c in parse.children[parse.heads[i]])
+
+
+def _speaker(context: Context, i: int, before: Sequence[Attribution]) -> int | None:
+    """Whose saying it is. A participle after a comma goes on with the source before it, wherever the parse hung it."""
+    parse = context.parse
+    if parse.tags[i] == "VBG" and parse.relations[i] == "advcl" and parse.lower[i - 1] == "," and own_subject(parse, i) is None:
+        sentence = parse.sentence_of[i]
+        for a in reversed(before):
+            if parse.sentence_of[a.head] == sentence and a.layer and a.head < parse.heads[i] < i and not a.tag:
+                return a.source_head
+    return subject(parse, i)
 
 
 def _agent(context: Context, i: int) -> int | None:
@@ -90,7 +122,9 @@ def _agent(context: Context, i: int) -> int | None:
 
 def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame, found: Complement) -> Attribution | None:
     content = trimmed(context.parse, *found.content)
-    if content is None or (source is None and frame.frame != "clause"):
+    if content is None or (content[0] <= i < content[1] and not found.tag):
+        return None
+    if source is None and not _unsaid(context, i, frame):
         return None
     span = _source_range(context, source, i, content) if source is not None else None
     return Attribution(
@@ -104,7 +138,15 @@ def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame
         stance=frame.stance,
         act=frame.act,
         tag=found.tag,
+        layer=frame.frame == "clause" or not frame.act,
     )
+
+
+def _unsaid(context: Context, i: int, frame: Frame) -> bool:
+    """As in "it is understood that": somebody says so, nobody is named."""
+    parse = context.parse
+    passive = parse.child(i, "nsubjpass")
+    return frame.frame == "clause" and passive is not None and parse.lower[passive] == "it"
 
 
 def _source_range(context: Context, source: int, cue: int, content: Range) -> Range:
