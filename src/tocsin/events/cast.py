@@ -20,10 +20,12 @@ class Cast:
         self.places: dict[int, Place] = {}
         self._at: dict[int, str] = {}
         self.counts: dict[str, int] = {}
+        self.possessed: set[str] = set()
         for mention in sorted(reading.mentions, key=lambda m: m.end - m.start, reverse=True):
             if mention.actor in self.actors:
                 self._at[self._head(mention.start, mention.end)] = mention.actor
                 self.counts[mention.actor] = self.counts.get(mention.actor, 0) + 1
+        self.possessed = {a for t, a in self._at.items() if any(grammar.parse.tags[c] == "PRP$" for c in grammar.kids(t, "poss"))}
         for place in reading.places:
             self.places[self._head(place.start, place.end)] = place
 

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.events.cast import Cast
+from tocsin.events.grammar import Grammar
 from tocsin.events.roles import Roles
 from tocsin.events.triggers import Match
 from tocsin.events.words import families
 from tocsin.records import Claim, Status
+
+ARGUMENTS = ("advcl", "xcomp", "pcomp", "nsubj", "agent", "dobj")
+LINKS = ("in", "by", "during", "with", "as", "through")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +24,20 @@ class Told:
     roles: Roles
     claim: Claim
     status: Status
+    by_pronoun: bool
 
     @property
     def fullness(self) -> int:
         """How much of it the mention tells."""
-        return 2 * bool(self.roles.sources) + 2 * bool(self.roles.targets) + (self.match.entry.pos == "verb")
+        return 2 * bool(self.roles.sources) + 2 * bool(self.roles.targets) + (self.match.entry.pos == "verb") - self.by_pronoun
 
 
-def repeats(told: Sequence[Told], cast: Cast) -> dict[int, int]:
+def repeats(told: Sequence[Told], cast: Cast, grammar: Grammar) -> dict[int, int]:
     """Index of each repeated mention -> index of the mention that is kept, the fullest one of each event (the first of equals)."""
     made: dict[int, int] = {}
     kept: list[int] = []
     for n in sorted(range(len(told)), key=lambda n: (-told[n].fullness, n)):
-        same = next((k for k in kept if _same(told[k], told[n], cast)), None)
+        same = next((k for k in kept if _same(told[k], told[n], cast) or _one_deed(told[k], told[n], grammar, cast)), None)
         if same is None:
             kept.append(n)
         else:
@@ -61,6 +66,24 @@ def _same(a: Told, b: Told, cast: Cast) -> bool:
     if bare:
         return True
     return _agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)
+
+
+def _one_deed(a: Told, b: Told, grammar: Grammar, cast: Cast) -> bool:
+    """Whether two triggers of a clause tell of one deed: "killed in an attack", "opened fire, killing ...", "trained and armed"."""
+    if a.match.entry.type != b.match.entry.type:
+        return False
+    if not (_agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)):
+        return False
+    x, y = a.match.token, b.match.token
+    p = grammar.parse
+    alike = (set(a.roles.sources), set(a.roles.targets)) == (set(b.roles.sources), set(b.roles.targets))
+    for upper, lower in ((x, y), (y, x)):
+        relation, head = p.relations[lower], p.heads[lower]
+        if head == upper and (relation in ARGUMENTS or (relation == "conj" and alike)):
+            return True
+        if relation in ("pobj", "pcomp") and p.heads[head] == upper and p.lower[head] in LINKS:
+            return True
+    return False
 
 
 def _agree(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:

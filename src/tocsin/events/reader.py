@@ -16,7 +16,7 @@ from tocsin.events.triggers import Finder, Match
 from tocsin.events.turn import turned
 from tocsin.events.when import when_of
 from tocsin.ontology import cameo
-from tocsin.records import Claim, Draft, Event, Reject, Trigger
+from tocsin.records import Claim, Draft, Event, Evidence, Reject, Status, Trigger
 
 TRIGGER_LIMIT = 60
 PHRASE_TOKENS = 5
@@ -39,9 +39,10 @@ class _Reader:
 
     def read(self) -> tuple[tuple[Event, ...], tuple[Reject, ...]]:
         matches = self._turned(list(Finder(self.grammar, self.cast).matches()))
+        self.casting.matches = {m.token: m for m in matches}
         spoken_of = within(matches, self.grammar)
         told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
-        again = repeats(told, self.cast)
+        again = repeats(told, self.cast, self.grammar)
         whole = completed(united(told, again), self.cast)
         made: list[Event] = []
         ids: dict[int, str] = {}
@@ -71,7 +72,10 @@ class _Reader:
             self._reject(match, "no actor")
             return None
         status, _ = self._status(match, claim)
-        return Told(match, roles, claim, status)
+        return Told(match, roles, claim, status, self._by_pronoun(match))
+
+    def _by_pronoun(self, match: Match) -> bool:
+        return any(self.parse.tags[t] in ("PRP", "DT") for t in self.grammar.kids(match.token, "nsubj", "nsubjpass"))
 
     def _acted(self, match: Match, roles: Roles) -> bool:
         entry = match.entry

@@ -16,6 +16,7 @@ any other          the preposition of that name; "between" names both sides
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tocsin.events.cast import Cast
@@ -49,6 +50,7 @@ class Casting:
     def __init__(self, grammar: Grammar, cast: Cast) -> None:
         self.grammar, self.cast = grammar, cast
         self.deals = Deals(grammar, cast)
+        self.matches: Mapping[int, Match] = {}
 
     def roles(self, match: Match) -> Roles:
         """Sources, targets and proxies of one trigger."""
@@ -65,18 +67,25 @@ class Casting:
 
     def _first(self, match: Match, slots: tuple[str, ...], taken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
         for slot in slots:
-            found = tuple(a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken)
+            found = tuple(a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken and not (slot == "comp" and self._owned(a, taken)))
             if found:
                 return found, slot
         return (), None
 
+    def _owned(self, actor: str, taken: tuple[str, ...]) -> bool:
+        """Whether an actor is only the source's own ("withdraw its troops"): mentioned with its, their, his or her, and of one country."""
+        country = self.cast.actors[actor].country
+        own = country is None or country in self.cast.country_of(taken)
+        return bool(taken) and own and actor in self.cast.possessed
+
     def _reciprocal(self, match: Match, sources: tuple[str, ...], target_slot: str | None, targets: tuple[str, ...]) -> bool:
         entry = match.entry
-        if entry.type not in RECIPROCAL or entry.reciprocal is False:
-            return False
-        if entry.reciprocal:
-            return True
-        return target_slot in ("with", "between") or (len(sources) > 1 and not targets)
+        if entry.reciprocal is not None:
+            return entry.reciprocal
+        together = len(sources) > 1 and not targets and "with" in entry.target
+        if entry.type not in RECIPROCAL:
+            return together
+        return together or target_slot in ("with", "between") or (len(sources) > 1 and not targets)
 
     def _slot(self, match: Match, slot: str, taken: tuple[str, ...]) -> tuple[str, ...]:
         i, noun = match.token, match.entry.pos == "noun"
@@ -105,10 +114,21 @@ class Casting:
 
     def _subject(self, match: Match) -> tuple[str, ...]:
         grammar, i, pos = self.grammar, match.token, match.entry.pos
-        if pos == "adjective":
-            return self.cast.resolve(grammar.subjects_or_undergoers(i), owners=SUBJECT_OWNERS)
-        tokens = self._carrier_subject(i) if pos == "noun" else grammar.subjects(i)
-        return self.cast.resolve(tokens, owners=SUBJECT_OWNERS) or (self._doers(match) if pos == "verb" else ())
+        tokens = {"adjective": grammar.subjects_or_undergoers, "noun": self._carrier_subject, "verb": grammar.subjects}[pos](i)
+        found = self.cast.resolve(tokens, owners=SUBJECT_OWNERS) or self._same_as_speaker(tokens)
+        return found or (self._doers(match) if pos == "verb" else ())
+
+    def _same_as_speaker(self, tokens: Iterable[int]) -> tuple[str, ...]:
+        """A pronoun that no mention resolves, in what somebody says, stands for the speaker ("Syria says it is willing")."""
+        p = self.grammar.parse
+        pronouns = [t for t in tokens if p.lower[t] in ("it", "they", "he", "she", "we", "i") and self.cast.at(t) is None]
+        for t in pronouns:
+            clause = p.heads[t]
+            while p.relations[clause] in ("xcomp", "conj", "acomp", "aux") and p.heads[clause] != clause:
+                clause = p.heads[clause]
+            if found := self._speaker(clause):
+                return found
+        return ()
 
     def _doers(self, match: Match) -> tuple[str, ...]:
         """Of a passive without by-phrase, whoever stands before the deed that it carries ("US sanctions imposed on X")."""
@@ -142,6 +162,7 @@ class Casting:
     def _carrier(self, i: int) -> int | None:
         """The light verb that carries an event noun ("hold talks", "strikes that X carried out", "be in talks")."""
         grammar, p = self.grammar, self.grammar.parse
+        i = self._base(i)
         for verb in grammar.kids(i, "acl", "relcl"):
             if grammar.terms[verb] in classes()["light"] and i in grammar.objects(verb):
                 return verb
@@ -153,18 +174,18 @@ class Casting:
             return above
         return above if term in ("be", "stay", "remain") and p.relations[i] == "pobj" and p.lower[p.heads[i]] == "in" else None
 
+    def _base(self, i: int) -> int:
+        """The noun that a trigger stands before ("sanctions policy"), else the trigger."""
+        return self.grammar.parse.heads[i] if self.grammar.parse.relations[i] in ("compound", "nmod", "amod") else i
+
     def _around(self, i: int, *relations: str) -> list[int]:
-        """Children of a noun, and of the noun that it stands before ("sanctions policy")."""
-        found = self.grammar.kids(i, *relations)
-        head = self.grammar.parse.heads[i]
-        if not found and self.grammar.parse.relations[i] in ("compound", "nmod", "amod"):
-            found = self.grammar.kids(head, *relations)
-        return found
+        """Children of a noun, and of the noun that it stands before."""
+        return self.grammar.kids(i, *relations) or self.grammar.kids(self._base(i), *relations)
 
     def _modifiers(self, i: int) -> list[int]:
         made = self.grammar.modifiers(i)
-        if self.grammar.parse.relations[i] in ("compound", "nmod", "amod"):
-            made += [m for m in self.grammar.modifiers(self.grammar.parse.heads[i]) if m != i]
+        if (base := self._base(i)) != i:
+            made += [m for m in self.grammar.modifiers(base) if m != i]
         if not made and self.grammar.parse.relations[i] == "conj":
             made = self.grammar.modifiers(self.grammar.parse.heads[i])
         return made
@@ -216,6 +237,9 @@ class Casting:
         found = self.cast.resolve(subjects, owners=SUBJECT_OWNERS)
         if slot == "xsubj" or any(a not in taken for a in found):
             return found
+        inner_match = self.matches.get(verb)
+        if inner_match is not None and slot == "comp":
+            return self._first(inner_match, inner_match.entry.target, taken)[0]
         for tokens in (grammar.datives(verb), grammar.objects(verb), *(grammar.preps(verb).get(w, ()) for w in COMPLEMENT_PREPS)):
             if inner := tuple(a for a in self.cast.resolve(tokens) if a not in taken):
                 return inner
@@ -239,9 +263,9 @@ class Casting:
             verb = self._carrier(i)
             if verb is not None and not tokens:
                 tokens += grammar.subjects(verb) if word == "by" and grammar.is_passive(verb) else grammar.preps(verb).get(word, ())
-            if not tokens and grammar.parse.relations[i] in ("compound", "nmod", "amod"):
-                tokens += grammar.preps(grammar.parse.heads[i]).get(word, ())
-        return self.cast.resolve(tokens)
+            if not tokens and (base := self._base(i)) != i:
+                tokens += grammar.preps(base).get(word, ())
+        return self.cast.resolve(t for t in tokens if not grammar.parse.entities[t].endswith("-LOC"))
 
     # --- proxies ------------------------------------------------------------------------------------------------------
 

@@ -42,6 +42,6 @@ def _refused(verb: int, grammar: Grammar) -> bool:
 
 
 def _or_else(verb: int, grammar: Grammar) -> bool:
-    """ "... or face sanctions", "... or else": what is asked for is asked for under threat."""
+    """What is asked for "or else", "or face sanctions": it is asked for under threat."""
     clause = grammar.complement(verb)
     return clause is not None and any(grammar.terms[c] in ("face", "risk", "suffer", "else") for c in grammar.kids(clause, "conj"))
