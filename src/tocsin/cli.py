@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal, NoReturn
 
 import typer
 
-from tocsin.errors import TocsinError
+from tocsin.errors import BadDate, TocsinError
 
 if TYPE_CHECKING:
-    from tocsin.collect import Known
-    from tocsin.records import Article, ArticleReading, Unreadable
+    from tocsin.records import ArticleReading, Unreadable
 
-    Row = Article | Unreadable
     Answer = ArticleReading | Unreadable
 
 app = typer.Typer(
@@ -26,8 +25,10 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
 )
+
+_DATE = "Day of publication, as 2019-06-19. Otherwise the one that the page states."
+_PROCESSES = min(2, os.cpu_count() or 1)
 
 
 def main() -> None:
@@ -53,36 +54,87 @@ def _start(
 @app.command()
 def read(
     target: Annotated[str | None, typer.Argument(metavar="FILE|URL|FOLDER|-", help="What to read; - is standard input.")] = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day of publication, as 2019-06-19; else what the page says.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who printed it; else what the page says.")] = None,
-    title: Annotated[str | None, typer.Option(metavar="TITLE", help="The title; else what the page says.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help=_DATE)] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who printed it. Otherwise what the page says.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="Its title. Otherwise what the page says.")] = None,
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="A brief for people, or the record.")] = "text",
-    jsonl: Annotated[str | None, typer.Option(metavar="IN.jsonl", help="A batch: one article a line; - is standard input.")] = None,
-    out: Annotated[str, typer.Option(metavar="OUT.jsonl", help="Where the answers of a batch go; - is standard output.")] = "-",
-    processes: Annotated[int, typer.Option(min=1, max=64, help="How many processes read a batch.")] = 1,
+    jsonl: Annotated[str | None, typer.Option(metavar="IN.jsonl", help="A batch, one article a line; - is standard input.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="OUT.jsonl", help="Where the answers of a batch go, one a line.")] = None,
+    processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes read.")] = 1,
 ) -> None:
-    """Read one article, a folder of them, or a batch: claims with their sources, events with their status."""
+    """Read a report, a folder of them, or a batch: who says what through whom, and what is told to have happened or to come."""
+    if (target is None) == (jsonl is None):
+        raise typer.BadParameter("give a FILE, a URL, a FOLDER or -, or else a batch with --jsonl")
+    if jsonl is None and out is not None:
+        raise typer.BadParameter("--out goes with --jsonl")
     with _told():
-        if (target is None) == (jsonl is None):
-            raise typer.BadParameter("give either one FILE, URL, FOLDER or -, or a batch with --jsonl", param_hint="read")
         if jsonl is not None:
-            _read_batch(jsonl, out, processes)
+            succeeded = _read_batch(jsonl, out or "-", processes)
         else:
-            _read_one_or_folder(str(target), published, outlet, title, form)
+            succeeded = _read_target(str(target), _day(published), outlet, title, form, processes)
+    if not succeeded:
+        raise typer.Exit(1)
 
 
-def _read_batch(source: str, out: str, processes: int) -> None:
+@app.command()
+def demo(
+    processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes read.")] = _PROCESSES,
+) -> None:
+    """Read the shipped reports of a crisis, and show the timeline that they tell and where they contradict each other."""
+
+
+def _read_target(target: str, published: date | None, outlet: str | None, title: str | None, form: str, processes: int) -> bool:
+    """Whether any article could be read."""
+    from tocsin.collect import Known, collected
+    from tocsin.pipeline import Reader
+    from tocsin.records import Unreadable
+
+    articles = collected(target, Known(published=published, outlet=outlet, title=title))
+    folder = Path(target).is_dir()
+    show = _show_json if form == "json" else _show_brief
+    succeeded, number = False, 0
+    for number, answer in enumerate(Reader().read_many(articles, processes=processes if folder else 1), start=1):
+        if isinstance(answer, Unreadable) and not (folder and form == "json"):
+            _complain(f"{answer.id}: {answer.message}" if folder else answer.message)
+        else:
+            show(answer, number)
+        succeeded |= not isinstance(answer, Unreadable)
+    if not number:
+        _complain(f"There is no file to read in {target}.")
+    return succeeded
+
+
+def _show_json(answer: Answer, number: int) -> None:
+    from tocsin.products.answer import answer as plain
+    from tocsin.products.terminal import as_json
+
+    _write(sys.stdout.buffer, as_json(plain(answer), pretty=sys.stdout.isatty()))
+
+
+def _show_brief(answer: Answer, number: int) -> None:
+    raise NotImplementedError
+
+
+def _read_batch(source: str, out: str, processes: int) -> bool:
+    """Whether any row could be read."""
     from tocsin.collect import rows
     from tocsin.pipeline import Reader
+    from tocsin.products.answer import answer as plain
+    from tocsin.products.terminal import as_json
+    from tocsin.records import Unreadable
 
-    read_any = False
-    with _opened(source) as stream, _written(out) as write:
-        for answer in Reader().read_many(rows(stream), processes=processes):
-            read_any |= write(answer)
-    if not read_any:
-        raise typer.Exit(1)
+    read, unread = 0, 0
+    with _opened(source) as stream, _written(out) as to:
+        articles = rows(stream)
+        for answer in _with_progress(Reader().read_many(articles, processes=processes), total=_rows_in(source)):
+            _write(to, as_json(plain(answer)))
+            failed = isinstance(answer, Unreadable)
+            read, unread = read + (not failed), unread + failed
+    if not read + unread:
+        _complain(f"There is no row in {source}.")
+    elif unread:
+        _complain(f"{unread} of {read + unread} rows could not be read; their answers say why.")
+    return read > 0
 
 
 @contextmanager
@@ -95,34 +147,62 @@ def _opened(source: str) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _written(out: str) -> Iterator[Callable[[Answer], bool]]:
-    import json
-
-    from tocsin.products.answer import answer as plain
-    from tocsin.records import Unreadable
-
-    stream = sys.stdout.buffer if out == "-" else Path(out).open("wb")
-
-    def write(answer: Answer) -> bool:
-        stream.write(json.dumps(plain(answer), ensure_ascii=False).encode() + b"\n")
-        return not isinstance(answer, Unreadable)
-
-    yield write
-    stream.flush()
-    if out != "-":
-        stream.close()
+def _written(out: str) -> Iterator[BinaryIO]:
+    """A stream to write to. A file takes its name when all is written, so that a half-written one is never taken for whole."""
+    if out == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(out)
+    part = path.with_name(path.name + ".part") if path.is_file() or not path.exists() else path
+    with part.open("wb") as stream:
+        yield stream
+    if part != path:
+        part.replace(path)
 
 
-def _read_one_or_folder(target: str, published: str | None, outlet: str | None, title: str | None, form: str) -> None:
-    import json
+def _rows_in(source: str) -> int | None:
+    """How many lines a file has, None for a stream."""
+    if source == "-" or not Path(source).is_file():
+        return None
+    with Path(source).open("rb") as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
 
-    from tocsin.collect import day, decode
-    from tocsin.pipeline import read as read_text
-    from tocsin.products.answer import answer
 
-    data = sys.stdin.buffer.read() if target == "-" else Path(target).read_bytes()
-    reading = read_text(decode(data), published=day(published) if published else None, outlet=outlet, title=title)
-    sys.stdout.write(json.dumps(answer(reading), ensure_ascii=False) + "\n")
+def _with_progress(answers: Iterable[Answer], *, total: int | None) -> Iterator[Answer]:
+    """The answers as they come, with a bar on standard error where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("", total=total, rate="")
+        for answer in answers:
+            speed = progress.tasks[0].speed if progress.tasks else None
+            progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
+            yield answer
+
+
+def _write(stream: BinaryIO, line: str) -> None:
+    stream.write(line.encode() + b"\n")
+
+
+def _day(text: str | None) -> date | None:
+    from tocsin.collect import day
+
+    try:
+        return day(text) if text else None
+    except BadDate as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from None
 
 
 @contextmanager
@@ -132,18 +212,21 @@ def _told() -> Iterator[None]:
         yield
     except TocsinError as error:
         _fail(str(error))
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        _fail(f"{error.strerror or error}: {error.filename}")
+        _fail(f"{error.filename or 'The input'}: {error.strerror or error}.")
 
 
 def _fail(message: str) -> NoReturn:
-    from rich.console import Console
-    from rich.text import Text
-
-    Console(stderr=True).print(Text(message, style="red"))
+    _complain(message)
     raise typer.Exit(1)
 
 
-@app.command()
-def demo() -> None:
-    """Read the shipped reports of a crisis and show what they tell."""
+def _complain(message: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    from tocsin.products.terminal import printable
+
+    Console(stderr=True, soft_wrap=True).print(Text(printable(message), style="red"))

@@ -25,8 +25,8 @@ _DO = "save it as UTF-8 text, or give the page or the PDF itself"
 def decode(data: bytes) -> str:
     """The text of these bytes, without the byte-order mark and otherwise unchanged, line ends included.
 
-    UTF-8, UTF-16 and UTF-32 with a mark; UTF-8 and UTF-16 without; Windows-1252 (so Latin-1) where no other reading is left and the bytes look like
-    Western prose. Raises EmptyText for nothing, NotText for everything else.
+    UTF-8, UTF-16 and UTF-32 with a mark; UTF-8 and UTF-16 without; Windows-1252 (so Latin-1) where no other reading is left and the bytes
+    look like Western prose. Raises EmptyText for nothing, NotText for everything else.
     """
     if not data.strip():
         raise EmptyText("the input is empty")

@@ -18,7 +18,6 @@ MAX_LINE_BYTES = 8_000_000
 
 _CHUNK = 1 << 20
 _ID_FIRST = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.){1,500}"|\d{1,30})\s*[,}]')
-_FIELDS = ("outlet", "title", "url", "language")
 
 
 def rows(stream: BinaryIO) -> Iterator[Article | Unreadable]:
@@ -32,30 +31,34 @@ def rows(stream: BinaryIO) -> Iterator[Article | Unreadable]:
 
 
 def row(line: bytes, *, place: str, whole: bool = True) -> Article | Unreadable:
-    """The record of one JSON object; `whole` is False where `line` is but the beginning of one longer than `MAX_LINE_BYTES`."""
+    """The record of one line; `whole` is False where `line` is but the beginning of one longer than `MAX_LINE_BYTES`."""
     try:
         if not whole:
             raise TooLong(f"the row is longer than {MAX_LINE_BYTES:,} bytes", do="split the text into its articles")
-        return article(_object(line))
+        return article(line)
     except TocsinError as error:
         return Unreadable.from_error(_id_of(line) or place, error)
 
 
-def article(fields: dict[str, Any]) -> Article:
-    """The article of one row. Raises BadRow for a field of the wrong kind, EmptyText, BadDate, NotText."""
-    text = fields.get("text")
-    if text is None:
-        raise BadRow('the row has no "text"', allowed=_ALLOWED)
-    if not isinstance(text, str):
-        raise BadRow(f'the row\'s "text" is {_kind(text)}', allowed=_ALLOWED)
-    if not text.strip():
-        raise EmptyText("the text is empty", do="give the body of the article")
+def article(line: bytes) -> Article:
+    """The article of one row, a JSON object. Raises BadRow, EmptyText, BadDate, NotText.
+
+    An empty string stands for null: unknown.
+    """
+    fields = _object(line)
+    text = _text(fields.get("text"))
     published = _published(fields.get("published"))
     basis: PublishedBasis = "unknown" if published is None else "given"
-    strings = {name: _string(fields, name) for name in _FIELDS}
-    for value in (text, *strings.values()):
-        _refuse_surrogates(value or "")
-    return Article(id=_id(fields.get("id")) or text_id(text), text=text, published=published, published_basis=basis, **strings)
+    return Article(
+        id=_id(fields.get("id")) or text_id(text),
+        text=text,
+        title=_string(fields, "title"),
+        url=_string(fields, "url"),
+        outlet=_string(fields, "outlet"),
+        published=published,
+        published_basis=basis,
+        language=_string(fields, "language"),
+    )
 
 
 _ALLOWED = 'a row is {"id", "text", "published"?, "outlet"?, "title"?, "url"?, "language"?}, all of them strings'
@@ -85,6 +88,16 @@ def _object(line: bytes) -> dict[str, Any]:
     return made
 
 
+def _text(value: Any) -> str:
+    if value is None:
+        raise BadRow('the row has no "text"', allowed=_ALLOWED)
+    if not isinstance(value, str):
+        raise BadRow(f'the row\'s "text" is {_kind(value)}', allowed=_ALLOWED)
+    if not value.strip():
+        raise EmptyText("the text is empty", do="give the body of the article")
+    return _whole(value)
+
+
 def _id_of(line: bytes) -> str | None:
     """The caller's id in a row that is broken further on."""
     try:
@@ -103,8 +116,7 @@ def _id(value: Any) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        _refuse_surrogates(value)
-        return value
+        return _whole(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise BadRow(f'the row\'s "id" is {_kind(value)}', allowed="a string or a whole number")
@@ -122,14 +134,16 @@ def _string(fields: dict[str, Any], name: str) -> str | None:
     value = fields.get(name)
     if value is not None and not isinstance(value, str):
         raise BadRow(f'the row\'s "{name}" is {_kind(value)}', allowed=_ALLOWED)
-    return value or None
+    return _whole(value) if value else None
 
 
-def _refuse_surrogates(value: str) -> None:
+def _whole(value: str) -> str:
+    """The value itself; JSON can hold half of a character, which no file and no parser can."""
     try:
         value.encode()
     except UnicodeEncodeError as error:
         raise NotText(f"the row holds half a character at character {error.start + 1:,} (an unpaired surrogate)") from None
+    return value
 
 
 def _kind(value: Any) -> str:
