@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.claims.attribution import Attribution, Range
+from tocsin.claims.carry import Carry
 from tocsin.claims.context import Context, context_of
+from tocsin.claims.free import excerpts, free_quotations, headed
 from tocsin.claims.grammar import trimmed
-from tocsin.claims.free import free_quotations, headed
 from tocsin.claims.nesting import Nested, nest, remainder
 from tocsin.claims.nouns import noun_attributions
 from tocsin.claims.phrases import phrase_attributions
@@ -34,6 +35,7 @@ def attributions(context: Context) -> list[Attribution]:
     found = [_clipped(context, a, found) for a in found]
     found += [a for a in noun_attributions(context) if not any(_same(a, b) for b in found)]
     found += free_quotations(context, found)
+    found += excerpts(context, found)
     return found
 
 
@@ -62,11 +64,12 @@ class Builder:
     def attributed(self, nested: Sequence[Nested]) -> Iterator[Claim]:
         """The claims of cited sources, and those whose cue names none."""
         links = self._links(nested)
+        outer = self._outer(nested, links)
         for n in nested:
             inner = [m.attribution for m in nested if n.attribution in m.around]
-            content = self._content(n.attribution, inner)
-            if content is not None:
-                yield self._claim(content, n.attribution, [link for a in (*n.around, n.attribution) for link in links[id(a)]])
+            chain = [*outer[id(n.attribution)], *(link for a in (*n.around, n.attribution) for link in links[id(a)])]
+            for content in self._contents(n.attribution, inner):
+                yield self._claim(content, n.attribution, chain)
 
     def _links(self, nested: Sequence[Nested]) -> dict[int, list[Source]]:
         """The links that each attribution adds, resolved in the order in which the sources are named."""
@@ -79,16 +82,35 @@ class Builder:
             links[id(a)] = [self.sources.source(s, h) for s, h in spans if not self.sources.is_printing_outlet(s)]
         return links
 
-    def _content(self, a: Attribution, inner: Sequence[Attribution]) -> Range | None:
-        """The content, None where it is nothing but the frame of sayings within it."""
-        if not inner:
-            return a.content
-        left = remainder(self.context, a.content, inner)
-        return None if left is None else a.content
+    def _outer(self, nested: Sequence[Nested], links: dict[int, list[Source]]) -> dict[int, tuple[Source, ...]]:
+        """The links that earlier sentences named and that still hold."""
+        carry = Carry(context=self.context)
+        made: dict[int, tuple[Source, ...]] = {}
+        for n in sorted(nested, key=lambda n: n.attribution.head):
+            around = [link for a in n.around for link in links[id(a)]]
+            made[id(n.attribution)] = carry.outer(n.attribution, around, links[id(n.attribution)])
+        return made
+
+    def _contents(self, a: Attribution, inner: Sequence[Attribution]) -> Iterator[Range]:
+        """The content, or the sentences of an excerpt; nothing where it is but the frame of sayings within it."""
+        parts = [a.content]
+        if a.excerpt:
+            parts = [(max(s, a.content[0]), min(e, a.content[1])) for s, e in self.context.parse.sentences if s < a.content[1] and e > a.content[0]]
+        for part in parts:
+            left = remainder(self.context, part, inner) if inner else trimmed(self.context.parse, *part)
+            if left is not None:
+                yield self._without_participle(part, inner)
+
+    def _without_participle(self, part: Range, inner: Sequence[Attribution]) -> Range:
+        """The content without a participle of saying at its end, which is a claim of its own: "he criticised it, | saying that"."""
+        parse = self.context.parse
+        for a in inner:
+            if a.content[1] >= part[1] and parse.tags[a.head] == "VBG" and parse.lower[a.head - 1] == "," and a.head - 1 > part[0]:
+                return trimmed(parse, part[0], a.head - 1) or part
+        return trimmed(parse, *part) or part
 
     def _claim(self, content: Range, a: Attribution, links: Sequence[Source]) -> Claim:
-        outlet = self.sources.outlet()
-        chain = _collapsed([*((outlet,) if outlet else ()), *links])
+        chain = _collapsed([*self.sources.printed(), *links])
         parse = self.context.parse
         cue = None
         if a.cue is not None:
@@ -104,7 +126,6 @@ class Builder:
 
     def own_voice(self, found: Sequence[Attribution]) -> Iterator[Claim]:
         """One claim of the outlet for each sentence that tells more than its sayings."""
-        outlet = self.sources.outlet()
         for sentence in self.context.parse.sentences:
             inner = [a for a in found if (a.content[0] < sentence[1] and sentence[0] < a.content[1]) or sentence[0] <= a.head < sentence[1]]
             left = remainder(self.context, sentence, inner)
@@ -116,7 +137,7 @@ class Builder:
                 id="",
                 start=start,
                 end=end,
-                chain=(outlet,) if outlet else (),
+                chain=self.sources.printed(),
                 cue=None,
                 stance="asks" if asks else "asserts",
                 quoted=self._quoted(left),

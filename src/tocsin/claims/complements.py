@@ -65,7 +65,7 @@ def _after(context: Context, verb: int, end: int, right: int) -> Complement:
     first = max(first, end)
     if first - 1 >= end and parse.lower[first - 1] == "that":
         first -= 1
-    last = _cut(context, verb, right, last)
+    last = _cut(context, verb, right, _and_that(context, verb, last))
     last = _meanwhile(context, first, last)
     return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, first))
 
@@ -80,6 +80,16 @@ def _cut(context: Context, verb: int, right: int, last: int) -> int:
             return i - 1
         if carries_on(context, verb, i):
             return i - 1
+    return last
+
+
+def _and_that(context: Context, verb: int, last: int) -> int:
+    """The content goes on in a second clause with "that": "said that talks failed and | that the army was ready"."""
+    parse = context.parse
+    end = context.sentence(verb)[1]
+    for i in range(last, min(last + 2, end - 2)):
+        if parse.lower[i] in ("and", "but") and parse.lower[i + 1] == "that" and parse.tags[i + 1] == "IN":
+            return max(last, parse.subtrees[parse.heads[i + 1]][1])
     return last
 
 
@@ -155,21 +165,34 @@ def _resumed(context: Context, verb: int, start: int) -> int:
     parse = context.parse
     last = start
     sentence = context.sentence(verb)
-    if parse.relations[verb] == "parataxis" and parse.heads[verb] != verb:
-        above = parse.heads[verb]
-        after = max([verb + 1, *(parse.subtrees[c][1] for c in parse.children[verb] if parse.relations[c] != "punct")])
-        if after < len(parse) and parse.lower[after] == ",":
-            last = max([last, *(parse.subtrees[c][1] for c in (*parse.children[above], above) if c > after)])
+    after = max([verb + 1, *(parse.subtrees[c][1] for c in parse.children[verb] if parse.relations[c] in _OF_TAG)])
+    if after < sentence[1] - 1 and parse.lower[after] == "," and _clause_goes_on(context, verb, after + 1):
+        last = _cut(context, verb, after, sentence[1])
     for quotation in context.speeches:
-        if quotation[0] == sentence[1] and context.inside[start - 1] in context.speeches and _goes_on(context, quotation):
+        if quotation[0] in (sentence[1] - 1, sentence[1]) and context.inside[start - 1] in context.speeches and _goes_on(context, quotation):
             last = quotation[1]
         if verb < quotation[0] < sentence[1] and not _verb_between(parse, verb, quotation[0]):
             last = max(last, quotation[1])
     return last
 
 
+_OF_TAG = frozenset({"nsubj", "dobj", "dative", "npadvmod", "prep", "advmod", "prt"})
+
+
+def _clause_goes_on(context: Context, verb: int, first: int) -> bool:
+    """Whether the content goes on after a tag within it: "the ship, he said, was sinking", "they left, he said, and we stayed"."""
+    parse = context.parse
+    if parse.relations[verb] == "parataxis" and parse.heads[verb] >= first:
+        return True
+    joined = parse.lower[first] in ("and", "but", "or") and first + 1 < len(parse) and parse.heads[first + 1] > first
+    subjects = {c for c in range(first, context.sentence(verb)[1]) if parse.relations[c] == "nsubj" and parse.heads[c] > c}
+    return joined and any(parse.subtrees[c][0] == first + 1 for c in subjects)
+
+
 def _goes_on(context: Context, quotation: Range) -> bool:
     """Whether a quotation straight after a tag carries the speech on, and has no tag of its own."""
+    if context.parse.words[quotation[0] - 1] not in ".!?":
+        return False
     return quotation[0] not in context.paragraph_starts and context.parse.words[quotation[1] - 2] in ".!?…"
 
 
@@ -205,6 +228,8 @@ def _rest(context: Context, verb: int, end: int) -> Complement | None:
     sentence = context.sentence(verb)
     own = own_subject(parse, verb)
     if own is None or own > verb or end >= sentence[1] or any(c >= end and parse.relations[c] in _HELD for c in parse.children[verb]):
+        return None
+    if parse.tags[end] in ("IN", "TO") and parse.relations[end] == "prep" and parse.lower[end] not in ("under", "in", "after", "for"):
         return None
     last = min(sentence[1], parse.subtrees[verb][1]) if parse.relations[verb] in ("relcl", "advcl", "acl") else sentence[1]
     if not any(parse.relations[c] == "nsubj" and parse.heads[c] > c for c in range(end, last)):

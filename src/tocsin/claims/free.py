@@ -49,11 +49,45 @@ def headed(context: Context) -> Iterator[Attribution]:
             continue
         span = trimmed(parse, first, colon)
         content = trimmed(parse, colon + 1, last)
-        if span is None or content is None or not _speaks(context, span) or not any(is_verb(parse, i) for i in range(*content)):
+        if span is None or content is None or context.is_media(span[1] - 1, span) or not _speaks(context, span) or not any(is_verb(parse, i) for i in range(*content)):
             continue
         yield Attribution(
             content=content, cue=None, head=colon, source=span, source_head=span[1] - 1, lemma="", stance="asserts", tag=False
         )
+
+
+def excerpts(context: Context, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """As in "The Daily Example reported Sunday: ...": without quotation marks, the paragraph goes on in the words of the outlet cited."""
+    parse = context.parse
+    for colon in range(1, len(parse) - 3):
+        if parse.words[colon] != ":" or context.inside[colon + 1] is not None or not parse.words[colon + 1][:1].isupper():
+            continue
+        cited = _cited_before(context, colon, found)
+        if cited is None:
+            continue
+        (span, head, cue), last = cited, _paragraph_end(context, colon)
+        yield Attribution(
+            content=(colon + 1, last), cue=cue, head=colon, source=span, source_head=head, lemma="", stance="asserts", excerpt=True
+        )
+
+
+def _cited_before(context: Context, colon: int, found: Sequence[Attribution]) -> tuple[Range, int, Range | None] | None:
+    """The outlet, its head noun and the cue that stand straight before a colon."""
+    parse = context.parse
+    for a in found:
+        near = a.cue is not None and a.cue[1] <= colon <= a.cue[1] + 2
+        if near and a.source and a.source_head is not None and context.is_media(a.source_head, a.source):
+            return a.source, a.source_head, a.cue
+    start = context.sentence(colon)[0]
+    span = trimmed(parse, start, colon) if colon - start <= 6 else None
+    if span is not None and context.is_media(span[1] - 1, span) and not any(is_verb(parse, i) for i in range(*span)):
+        return span, span[1] - 1, None
+    return None
+
+
+def _paragraph_end(context: Context, i: int) -> int:
+    later = [s for s in context.paragraph_starts if s > i]
+    return min(later, default=len(context.parse))
 
 
 def _speaks(context: Context, span: Range) -> bool:

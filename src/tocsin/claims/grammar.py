@@ -105,8 +105,8 @@ def widened(content: Range, quotes: tuple[Range, ...]) -> Range:
     """The content grown to the marks of a quotation that it ends or begins within; a parse stops at a full stop, a speaker does not."""
     first, last = content
     for start, end in quotes:
-        if start < first < end and last >= end - 2:
-            first = start
         if start < last < end and first <= start + 1:
             last = end
+        if start < first < end and last >= end - 2:
+            first = start
     return first, last

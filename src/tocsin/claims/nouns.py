@@ -72,6 +72,8 @@ def _content(context: Context, noun: int, holder: int | None) -> Range | None:
     that = next((i for i in range(noun + 1, last) if parse.lower[i] == "that" and parse.tags[i] == "IN" and _hangs(parse, i, noun)), None)
     if that is not None:
         return widened(trimmed(parse, that, last) or (that, last), context.quotations)
+    if (told := _told(context, noun)) is not None:
+        return told
     for c in parse.children[noun]:
         if c > noun and parse.relations[c] == "acl" and any(parse.tags[g] == "TO" for g in parse.children[c]):
             return trimmed(parse, *parse.subtrees[c])
@@ -82,6 +84,18 @@ def _content(context: Context, noun: int, holder: int | None) -> Range | None:
                 continue
             return trimmed(parse, c + 1, parse.subtrees[c][1])
     return None
+
+
+def _told(context: Context, noun: int) -> Range | None:
+    """As in "it is the assessment of X that": the clause hangs on the verb."""
+    parse = context.parse
+    verb = parse.heads[noun]
+    if parse.relations[noun] != "attr" or parse.lemmas[verb] != "be":
+        return None
+    clause = next((c for c in parse.children[verb] if c > noun and parse.relations[c] in ("ccomp", "advcl", "acl")), None)
+    if clause is None or parse.lower[parse.subtrees[clause][0]] != "that":
+        return None
+    return trimmed(parse, *parse.subtrees[clause])
 
 
 def _hangs(parse: Parse, that: int, noun: int) -> bool:

@@ -48,6 +48,16 @@ class Sources:
             return None
         return Source(name=self.article.outlet, kind="outlet", named=True, start=None, end=None, actor=None)
 
+    def printed(self) -> tuple[Source, ...]:
+        """What stands outermost in every chain: the printing outlet where it is known, then whoever it credits with the text."""
+        outlet = self.outlet()
+        made = [outlet] if outlet else []
+        for credit in self.article.credits:
+            if credit.kind == "dateline" or any(_bare(s.name) == _bare(credit.name) for s in made):
+                continue
+            made.append(Source(name=credit.name, kind="outlet", named=True, start=None, end=None, actor=None))
+        return tuple(made[:2])
+
     def is_printing_outlet(self, span: Range) -> bool:
         """Whether these words name the outlet that prints the article: "told CNN" in an article of cnn.com."""
         own, words = _bare(self.article.outlet or ""), _bare(" ".join(self.context.parse.words[span[0] : span[1]]))

@@ -187,7 +187,7 @@ def _quoted_as_saying(context: Context, i: int, saying: int, *, passive: bool) -
         source=noun_phrase(parse, quoted, before=i if passive else None),
         source_head=quoted,
         via=(noun_phrase(parse, quoting, before=i if quoting < i else None),) if quoting is not None else (),
-        lemma="say",
+        lemma="quote",
         stance="asserts",
         tag=found.tag,
     )

@@ -1,0 +1,58 @@
+"""Links that a later sentence no longer names: "the officials said", "he added"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tocsin.claims.attribution import Attribution
+from tocsin.claims.context import Context
+from tocsin.records import Source
+
+_GOES_ON = frozenset({"add", "continue", "go on", "note", "stress"})
+_NEAR = 2  # sentences
+_DEFINITE = frozenset({"the", "these", "those"})
+
+
+@dataclass(slots=True)
+class Carry:
+    """Remembers through whom the sources of an article were heard.
+
+    An anonymous source that an outlet or a report was cited for ("officials"), and that comes back as known ("the officials"), is still
+    heard through the outlet cited last. A speaker whom an agency quoted, and who goes on at once, is still quoted by it.
+    """
+
+    context: Context
+    heard: set[str] = field(default_factory=set)
+    frame: tuple[Source, ...] = ()
+    quoted: tuple[Attribution, tuple[Source, ...]] | None = None
+
+    def outer(self, a: Attribution, around: Sequence[Source], own: Sequence[Source]) -> tuple[Source, ...]:
+        """The links to put before those of `a`, which stands within `around`; none in most cases."""
+        if around or len(own) != 1 or a.source_head is None:
+            self._remember(a, around, own)
+            return ()
+        if self._definite(a) and not own[0].named and self.context.parse.lemmas[a.source_head] in self.heard:
+            return self.frame
+        return self._still_quoted(a, own[0])
+
+    def _remember(self, a: Attribution, around: Sequence[Source], own: Sequence[Source]) -> None:
+        outer = tuple(s for s in (*around, *own[:-1]) if s.kind in ("outlet", "document"))
+        if not outer or a.source_head is None:
+            return
+        self.frame = outer
+        if own and not own[-1].named:
+            self.heard.add(self.context.parse.lemmas[a.source_head])
+        if a.lemma == "quote":
+            self.quoted = a, outer
+
+    def _definite(self, a: Attribution) -> bool:
+        return a.source is not None and self.context.parse.lower[a.source[0]] in _DEFINITE
+
+    def _still_quoted(self, a: Attribution, own: Source) -> tuple[Source, ...]:
+        if self.quoted is None or a.lemma not in _GOES_ON or a.source_head is None:
+            return ()
+        before, outer = self.quoted
+        sentences = self.context.parse.sentence_of
+        near = 0 <= sentences[a.head] - sentences[before.head] <= _NEAR
+        return outer if near and self.context.parse.pos[a.source_head] == "PRON" else ()
