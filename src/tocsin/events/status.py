@@ -19,12 +19,13 @@ from typing import Literal, cast, get_args
 from tocsin.errors import DataError
 from tocsin.records import Claim, Evidence, Parse, Status
 
-Effect = Status | Literal["same", "fact", "tried", "vowed", "declared"]
+Effect = Status | Literal["same", "fact", "tried", "vowed", "declared", "going", "must"]
 """What a governor does to what it governs: a status; nothing ("same"); it takes it as given ("fact"); or it depends: "tried" (failed, where
-it is past), "vowed" (a threat, where the act is hostile), "declared" (the act itself, where declaring it is doing it)."""
+it is past), "vowed" (a threat, where the act is hostile), "declared" (the act itself, where declaring it is doing it), "going" (ahead, in
+the progressive), "must" (demanded; in the past, done)."""
 
 _STATUSES = frozenset(get_args(Status))
-_EFFECTS = _STATUSES | {"same", "fact", "tried", "vowed", "declared"}
+_EFFECTS = _STATUSES | {"same", "fact", "tried", "vowed", "declared", "going", "must"}
 _MODALS: MappingProxyType[str, Status] = MappingProxyType(
     {
         "will": "scheduled",
@@ -51,6 +52,7 @@ _DECLARED = frozenset({"SANCTION", "AGREE", "CONCEDE", "REJECT", "SUPPORT", "REQ
 """Types of act that are done by declaring them."""
 _SPOKEN = frozenset({"REQUEST", "THREATEN"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "providing", "lest", "should", "whether"})
+_TEMPORAL = frozenset({"after", "since", "following", "despite", "over", "during", "upon", "while"})
 _DENYING = frozenset({"without", "instead", "rather", "barring"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _REAL: frozenset[Status] = frozenset({"occurred", "ongoing"})
@@ -80,6 +82,7 @@ class _Reading:
     """A reading under way: the status so far (None: nothing has said anything yet) and why."""
 
     parse: Parse
+    trigger: int
     type: str
     status: Status | None
     evidence: list[Evidence]
@@ -102,9 +105,9 @@ def status_of(parse: Parse, trigger: int, *, type: str, claim: Claim | None) -> 
     type:    the PLOVER type of the event; it decides what is hostile, and that a demand or a threat is itself what happened.
     claim:   the claim that the event belongs to: words outside it, except its cue, do not bear on the event. None: the whole sentence does.
     """
-    reading = _Reading(parse=parse, type=type, status=None, evidence=[], embedded=_is_embedded(claim))
+    reading = _Reading(parse=parse, trigger=trigger, type=type, status=None, evidence=[], embedded=_is_embedded(claim))
     _own(reading, trigger)
-    given = _climb(reading, trigger, claim)
+    given = reading.status == "threatened" or _climb(reading, trigger, claim)
     if claim is not None:
         _stance(reading, trigger, claim, given=given)
     status = _of_speech_act(reading) or reading.status or _unsaid(reading, trigger)
@@ -121,8 +124,6 @@ def _composed(inner: Status | None, outer: Status) -> Status:
         return outer
     if outer in _REAL:
         return inner
-    if outer == "denied" and inner == "denied":
-        return "possible"
     if outer in _STRONG:
         return outer
     return "threatened" if outer == "threatened" and inner == "scheduled" else inner
@@ -132,6 +133,12 @@ def _composed(inner: Status | None, outer: Status) -> Status:
 
 
 def _own(reading: _Reading, trigger: int) -> None:
+    threat = _or_else(reading.parse, trigger)
+    if threat is not None:
+        reading.meet("threatened", "condition", threat, "else", 2.5)
+    if _is_lasting_participle(reading.parse, trigger):
+        reading.meet("ongoing", "default", trigger, "a state that lasts", 0.5)
+        return
     if reading.parse.pos[trigger] in _VERBAL:
         _own_verb(reading, trigger)
         return
@@ -144,7 +151,21 @@ def _own(reading: _Reading, trigger: int) -> None:
         if reading.parse.relations[child] == "acl" and reading.parse.tags[child] == "VBN":
             governor = _row(reading.parse, child, "np")
             if governor:
-                reading.meet(_resolved(reading, governor.status, child), "governor", child, governor.note, 2.5)
+                met = "occurred" if governor.status == "same" else _resolved(reading, governor.status, child)
+                reading.meet(met, "governor", child, governor.note, 2.5)
+
+
+def _is_lasting_participle(parse: Parse, token: int) -> bool:
+    """Reads "the besieged city"."""
+    return parse.relations[token] == "amod" and parse.tags[token] == "VBN" and parse.lemmas[token] in _standing()
+
+
+def _or_else(parse: Parse, trigger: int) -> int | None:
+    """The "or" of "must stop or face sanctions": what follows is the threat behind a demand."""
+    for token in (trigger, parse.heads[trigger]):
+        if token and parse.lower[token] in ("face", "risk", "suffer", "confront") and parse.lower[token - 1] in ("or", "else"):
+            return token - 1
+    return None
 
 
 def _own_verb(reading: _Reading, verb: int) -> None:
@@ -152,17 +173,40 @@ def _own_verb(reading: _Reading, verb: int) -> None:
     parse = reading.parse
     status, token, note = _form(reading, verb)
     denied = _negation(parse, verb)
-    if denied is not None and not (reading.type == "REJECT" and parse.relations[denied] == "neg"):
+    if denied is not None and reading.type == "REJECT" and parse.relations[denied] == "neg":
+        status, token, note = "occurred", denied, "not doing it is the rejection"
+    elif denied is not None:
         modal = parse.lower[token] if status in ("possible", "demanded") else ""
         status, token, note = _negated(modal, parse, verb), denied, "negated"
     reading.meet(status, "negation" if note == "negated" else "form", token, note, 3.0)
+    _meet_adverbs(reading, verb)
     condition = _condition_on(parse, verb)
-    if condition is not None and status in ("scheduled", "possible", None) and parse.tags[verb] != "VBD":
+    if condition is not None and (status in ("scheduled", "possible") or (status is None and parse.tags[verb] == "VB")):
         conditional = "threatened" if status == "scheduled" else "possible"
         reading.evidence.append(
             Evidence(name="condition", weight=2.0, value=parse.words[condition], note=f"hangs on a condition: {conditional}")
         )
         reading.status = cast("Status", conditional)
+
+
+def _meet_adverbs(reading: _Reading, verb: int) -> None:
+    """Meets "perhaps", and the open question "did they attack?"."""
+    parse = reading.parse
+    for child in parse.children[verb]:
+        row = _modifiers().get(parse.lower[child]) if parse.relations[child] == "advmod" and child < verb else None
+        if row and (row[0] == "possible" or (row[0] == "failed" and parse.tags[verb] in ("VBD", "VBN"))):
+            reading.meet(row[0], "modifier", child, row[1], 2.0)
+    if _is_open_question(parse, verb):
+        reading.meet("possible", "question", verb, "an open question", 2.0)
+
+
+def _is_open_question(parse: Parse, verb: int) -> bool:
+    _, last = parse.sentences[parse.sentence_of[verb]]
+    if "?" not in parse.lower[max(0, last - 2) : last] or parse.relations[verb] != "ROOT":
+        return False
+    subject, helper = parse.child(verb, "nsubj", "nsubjpass"), parse.child(verb, "aux", "auxpass")
+    first = parse.subtrees[verb][0]
+    return subject is not None and helper is not None and helper < subject and parse.tags[first] not in ("WRB", "WP", "WDT")
 
 
 def _form(reading: _Reading, verb: int) -> tuple[Status | None, int, str]:
@@ -181,8 +225,15 @@ def _form(reading: _Reading, verb: int) -> tuple[Status | None, int, str]:
     if "to" in words and parse.relations[verb] == "ROOT":
         return "scheduled", verb, "a headline's infinitive"
     if tag == "VB":
-        return None, verb, ""
+        return ("demanded" if _is_order(parse, verb, words) else None), verb, "an order"
     return "occurred", verb, "present" if tag in ("VBZ", "VBP") else "past"
+
+
+def _is_order(parse: Parse, verb: int, words: list[str]) -> bool:
+    """Whether a bare verb is an imperative."""
+    if "to" in words or parse.relations[verb] not in ("ROOT", "parataxis"):
+        return False
+    return parse.child(verb, "nsubj", "nsubjpass", "expl", "csubj") is None
 
 
 def _of_modal(reading: _Reading, verb: int, modal: int, words: list[str]) -> tuple[Status | None, int, str]:
@@ -243,7 +294,7 @@ def _none_of(parse: Parse, noun: int) -> int | None:
         below = parse.child(noun, "pobj")
         return None if below is None or parse.lower[noun] not in ("in", "on", "at") else _none_of(parse, below)
     if parse.lower[noun] in ("none", "nobody", "nothing", "neither"):
-        return noun
+        return noun if parse.lower[noun + 1 : noun + 2] != ("other",) else None
     return next((c for c in parse.children[noun] if parse.lower[c] == "no" and parse.relations[c] == "det"), None)
 
 
@@ -260,6 +311,12 @@ def _condition_on(parse: Parse, verb: int) -> int | None:
     for child in parse.children[verb]:
         if parse.relations[child] == "advcl" and (opener := _opener(parse, child)) is not None:
             return opener
+        if (
+            parse.lower[child] == "long"
+            and parse.lower[child - 1] == "as"
+            and any(parse.relations[c] == "advcl" for c in parse.children[child])
+        ):
+            return child
     return None
 
 
@@ -267,10 +324,9 @@ def _opener(parse: Parse, verb: int) -> int | None:
     """The word by which an adverbial clause says that it is a condition."""
     for child in parse.children[verb]:
         if parse.relations[child] in ("mark", "aux", "advmod") and parse.lower[child] in _CONDITIONS and child < verb:
-            return child
+            return None if child and parse.lower[child - 1] == "as" else child
     first = parse.subtrees[verb][0]
-    before = parse.lower[max(0, first - 2) : first + 3]
-    return first if before[-3:] == ("as", "long", "as") or before[:3] == ("as", "long", "as") else None
+    return first if parse.lower[first : first + 3] == ("as", "long", "as") else None
 
 
 # --- what governs it ---
@@ -307,15 +363,39 @@ def _governor_of(parse: Parse, token: int) -> _Step | None:
         return None
     if relation in ("pobj", "pcomp") and parse.pos[head] in ("ADP", "SCONJ", "PART"):
         outer = parse.heads[head]
-        return None if outer == head else _Step(head=outer, frame=_preposition(parse, head))
-    return _Step(head=head, frame=_frame(parse, token, relation))
+        if outer == head:
+            return None
+        frame = _preposition(parse, head)
+        return _Step(head=_noun_with(parse, outer, head, frame), frame=frame)
+    if relation == "advcl" and parse.tags[token] == "VB":
+        noun = _noun_with(parse, head, token, "inf")
+        if noun != head:
+            return _Step(head=noun, frame="inf")
+    frame = _frame(parse, token, relation)
+    predicate = parse.child(head, "acomp") if frame in ("inf", "that") and parse.lemmas[head] == "be" else None
+    return _Step(head=head if predicate is None or predicate > token else predicate, frame=frame)
+
+
+def _noun_with(parse: Parse, verb: int, token: int, frame: str) -> int:
+    """The object of a verb, where what hangs on the verb belongs to it: "expressed openness to talks", "set a deadline to comply"."""
+    if parse.pos[verb] not in _VERBAL or verb > token or _row(parse, verb, frame):
+        return verb
+    for noun in parse.children[verb]:
+        if verb < noun < token and parse.relations[noun] in ("dobj", "nsubjpass", "attr"):
+            shared = any(parse.relations[c] == "prep" and parse.lower[c] == frame for c in parse.children[noun])
+            if shared or _row(parse, noun, frame):
+                return noun
+    return verb
 
 
 def _preposition(parse: Parse, preposition: int) -> str:
-    word = parse.lower[preposition]
-    return (
-        parse.lower[parse.heads[preposition]] if word == "of" and parse.pos[parse.heads[preposition]] in ("ADP", "SCONJ", "ADV") else word
-    )
+    """The frame that a preposition makes; "instead of", "ahead of" and "in case of" go by their first word that tells."""
+    word, above = parse.lower[preposition], parse.heads[preposition]
+    if word != "of":
+        return word
+    if parse.lower[above] in ("case", "event") and parse.lower[parse.heads[above]] == "in":
+        return "case"
+    return parse.lower[above] if parse.pos[above] in ("ADP", "SCONJ", "ADV") else word
 
 
 _FRAMES = MappingProxyType(
@@ -339,6 +419,8 @@ _FRAMES = MappingProxyType(
 
 
 def _frame(parse: Parse, token: int, relation: str) -> str:
+    if relation in ("relcl", "acl") and parse.tags[token] == "VB" and any(parse.lower[c] == "to" for c in parse.children[token]):
+        return "inf"
     if relation in _FRAMES:
         return _FRAMES[relation]
     if parse.pos[token] in _VERBAL and relation in ("xcomp", "ccomp", "acl", "pcomp"):
@@ -374,9 +456,17 @@ def _meet_governor(reading: _Reading, token: int, step: _Step) -> bool:
     if step.frame in _DENYING:
         reading.meet("denied", "governor", token, f'"{step.frame}"', 2.5)
         return True
+    if step.frame == "case":
+        reading.meet("possible", "condition", token, "a case that may come", 2.0)
+        return False
     if step.frame == "ahead":
         reading.meet("scheduled", "governor", token, "what is ahead", 2.0)
         return False
+    if step.frame == "before" and parse.pos[token] == "NOUN" and not _is_definite(parse, token):
+        reading.meet("scheduled", "governor", token, "what is ahead", 1.5)
+        return False
+    if step.frame == "that" and any(parse.lower[c] in ("whether", "if") for c in parse.children[token] if parse.relations[c] == "mark"):
+        reading.meet("possible", "condition", token, "an open question", 2.0)
     row = _row(parse, step.head, step.frame)
     if row is None:
         return _meet_unlisted(reading, token, step)
@@ -397,6 +487,12 @@ def _meet_listed(reading: _Reading, token: int, step: _Step, row: _Governor) -> 
     reading.meet(_resolved(reading, effect, head), "governor", head, row.note, 2.5)
     if effect == "same" and step.frame == "that":
         return True
+    if effect == "tried" and reading.status is None and parse.tags[head] == "VBG":
+        reading.meet("failed" if parse.relations[head] == "pcomp" else "ongoing", "governor", head, row.note, 1.5)
+    if effect == "ongoing" and _form(reading, head)[0] == "scheduled":
+        return True  # "will continue to": it is going on already
+    if effect == "ongoing" and parse.pos[head] == "NOUN":
+        return False
     _meet_form(reading, head)
     return True
 
@@ -410,7 +506,7 @@ def _negated_predicate(parse: Parse, word: int) -> bool:
 def _meet_form(reading: _Reading, head: int) -> None:
     """What the form of the governor itself says: "may plan to", "did not lead to"."""
     if reading.parse.pos[head] in _VERBAL:
-        outer = _Reading(parse=reading.parse, type=reading.type, status=None, evidence=[], embedded=reading.embedded)
+        outer = _Reading(parse=reading.parse, trigger=head, type=reading.type, status=None, evidence=[], embedded=reading.embedded)
         _own_verb(outer, head)
         if outer.status is not None:
             reading.meet(outer.status, "form", head, "form of the governing verb", 2.0)
@@ -419,24 +515,54 @@ def _meet_form(reading: _Reading, head: int) -> None:
 def _meet_unlisted(reading: _Reading, token: int, step: _Step) -> bool:
     """Without a row: an infinitive is open; a definite noun is taken as given; what is indefinite shares its verb's form."""
     parse = reading.parse
+    if step.frame == "inf" and parse.pos[step.head] == "PROPN" and parse.relations[step.head] == "ROOT":
+        reading.meet("scheduled", "form", token, "a headline's infinitive", 2.0)
+        return True
     if step.frame == "inf":
         reading.meet("possible", "governor", step.head, "an infinitive under a word that says nothing of it", 1.0)
         _meet_form(reading, step.head)
         return True
     if parse.pos[token] in _VERBAL:
+        if step.frame in _TEMPORAL:
+            return False
+        if step.frame in ("before", "prior"):
+            return _meet_before(reading, step.head)
+        if step.frame == "by":
+            return _meet_means(reading, step.head)
         if step.frame != "that" and parse.pos[step.head] in _VERBAL:
             _meet_form(reading, step.head)
         return True
-    if _is_definite(parse, token) or step.frame in ("other", "of"):
+    if step.frame in ("other", "of"):
         return step.frame == "of"
+    if token == reading.trigger and (_is_definite(parse, token) or (step.frame != "subj" and parse.lemmas[token].lower() in _standing())):
+        return False
     if parse.pos[step.head] not in _VERBAL:
         return step.frame in ("np", "subj")
-    outer = _Reading(parse=parse, type=reading.type, status=None, evidence=[], embedded=reading.embedded)
+    outer = _Reading(parse=parse, trigger=step.head, type=reading.type, status=None, evidence=[], embedded=reading.embedded)
     _own_verb(outer, step.head)
     if outer.status not in _REAL and step.frame in ("np", "subj", "with", "by", "to", "in"):
         reading.meet(outer.status, "form", step.head, "indefinite, with the form of its verb", 1.0)
         return True
     return False
+
+
+def _meet_before(reading: _Reading, head: int) -> bool:
+    """Reads "will talk before attacking": as open as its verb; with a verb in the past it followed."""
+    outer = _Reading(parse=reading.parse, trigger=head, type=reading.type, status=None, evidence=[], embedded=reading.embedded)
+    if reading.parse.pos[head] in _VERBAL:
+        _own_verb(outer, head)
+    if outer.status not in _REAL:
+        reading.meet("possible", "governor", head, "what comes after something still open", 1.0)
+    return False
+
+
+def _meet_means(reading: _Reading, head: int) -> bool:
+    """Reads "is seeking to isolate them by cutting off their trade": the means belong to the seeking, which is real, not to its aim."""
+    parse = reading.parse
+    above = parse.heads[head]
+    row = _row(parse, above, "inf") if parse.relations[head] == "xcomp" else None
+    _meet_form(reading, above if row and row.status in ("possible", "tried", "same") else head)
+    return row is None or row.status not in ("possible", "tried")
 
 
 def _is_definite(parse: Parse, noun: int) -> bool:
@@ -464,6 +590,8 @@ def _meet_conjunct(reading: _Reading, token: int, head: int) -> bool:
         if bare and parse.tags[token] == parse.tags[head]:
             reading.status = None if parse.tags[token] == "VBN" else reading.status
             _meet_form(reading, head)
+        elif parse.tags[token] == "VB" and bare and (row := _row(parse, head, "inf")):
+            return _meet_listed(reading, token, _Step(head=head, frame="inf"), row)
     elif parse.pos[token] not in _VERBAL:
         modifiers = _modifiers()
         for child in parse.children[head]:
@@ -482,12 +610,15 @@ def _meet_adverbial(reading: _Reading, token: int, head: int) -> bool:
         reading.meet("possible", "condition", opener, "a condition", 2.0)
         return False
     marks = {parse.lower[c] for c in parse.children[token] if parse.relations[c] in ("mark", "aux", "advmod")}
+    if "that" in marks and (row := _row(parse, head, "that")):
+        return _meet_listed(reading, token, _Step(head=head, frame="that"), row)
     if "to" in marks and parse.tags[token] == "VB":
         return _meet_infinitive_adverbial(reading, token, head)
     if parse.tags[token] == "VBG" and not _has_helper(parse, token) and not marks & {"after", "before", "since"}:
         _meet_form(reading, head)
         return True
-    if marks & {"until", "before", "when", "once"} and parse.tags[token] in ("VBZ", "VBP") and reading.status == "occurred":
+    ahead = parse.tags[token] in ("VBZ", "VBP") or (parse.tags[token] == "VBN" and marks & {"has", "have"})
+    if marks & {"until", "before", "when", "once"} and ahead and reading.status == "occurred":
         reading.status = None
         reading.meet("possible", "condition", token, "not yet", 1.5)
     return False
@@ -511,6 +642,10 @@ def _resolved(reading: _Reading, effect: Effect, governor: int) -> Status | None
         return "threatened" if reading.type in _HOSTILE else "scheduled"
     if effect == "declared":
         return "occurred" if reading.type in _DECLARED else "scheduled"
+    if effect == "going":
+        return "scheduled" if reading.parse.tags[governor] == "VBG" else None
+    if effect == "must":
+        return None if reading.parse.tags[governor] in ("VBD", "VBN") else "demanded"
     if effect == "tried":
         past = reading.parse.tags[governor] in ("VBD", "VBN")
         return "failed" if past and reading.parse.pos[governor] == "VERB" else None
@@ -524,17 +659,18 @@ def _stance(reading: _Reading, trigger: int, claim: Claim, *, given: bool) -> No
     """What the stance of the claim says of an event that its words leave open."""
     stance, status, cue = claim.stance, reading.status, claim.cue
     made: Status | None = None
-    if stance == "denies" and status in (None, "occurred", "ongoing") and not given and reading.type != "REJECT":
+    if stance == "denies" and status in (None, "occurred", "ongoing") and reading.type != "REJECT":
         made = "denied"
     elif stance == "threatens" and status in (None, "scheduled", "possible"):
         made = "threatened"
-    elif stance == "promises" and status in (None, "possible"):
-        made = "scheduled"
+    elif stance == "promises" and status in (None, "possible", "scheduled"):
+        made = "threatened" if reading.type in _HOSTILE else "scheduled"
     elif stance == "demands" and status in (None, "possible", "scheduled"):
         made = "demanded"
     elif stance == "assesses" and status == "scheduled":
         made = "possible"
-    if made and not given and _untensed(reading.parse, trigger, made):
+    given = given and _is_definite(reading.parse, trigger)
+    if made and made != status and not given and _untensed(reading.parse, trigger, made):
         value = cue.text if cue else stance
         reading.evidence.append(Evidence(name="stance", weight=1.5, value=value, note=f"the claim {stance}: {made}"))
         reading.status = made
@@ -557,11 +693,19 @@ def _of_speech_act(reading: _Reading) -> Status | None:
 def _unsaid(reading: _Reading, trigger: int) -> Status:
     """Where no word says anything: states last, acts have occurred."""
     parse = reading.parse
-    if parse.pos[trigger] not in _VERBAL and parse.lemmas[trigger].lower() in _standing():
+    if (parse.lemmas[trigger].lower() in _standing() or parse.lower[trigger] in _standing()) and not _is_past_state(parse, trigger):
         note = "a state that lasts: ongoing"
         reading.evidence.append(Evidence(name="default", weight=0.5, value=parse.words[trigger], note=note))
         return "ongoing"
     return "occurred"
+
+
+def _is_past_state(parse: Parse, noun: int) -> bool:
+    """A state told of in the simple past, or from which the past is counted, is over or was entered."""
+    head, relation = parse.heads[noun], parse.relations[noun]
+    if relation == "nsubj":
+        return parse.tags[head] == "VBD"
+    return relation == "pobj" and parse.lower[head] in _TEMPORAL - {"despite", "during", "over"}
 
 
 # --- the tables ---
@@ -575,6 +719,8 @@ def _row(parse: Parse, word: int, frame: str) -> _Governor | None:
     if pos is None:
         return None
     table, lemma = _governors(), parse.lemmas[word].lower()
+    if lemma == "order" and pos == "noun" and parse.lower[word - 1] == "in":
+        return None  # "in order to"
     particle = next((parse.lower[c] for c in parse.children[word] if parse.relations[c] == "prt"), None)
     row = table.get((f"{lemma} {particle}", pos, frame)) if particle else None
     return row or table.get((lemma, pos, frame)) or (table.get((lemma, "adjective", frame)) if pos == "verb" else None)
