@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.claims.attribution import Attribution, Range
@@ -14,7 +14,7 @@ from tocsin.claims.nesting import Nested, nest, remainder
 from tocsin.claims.nouns import noun_attributions
 from tocsin.claims.phrases import phrase_attributions
 from tocsin.claims.sources import Sources
-from tocsin.claims.stance import stance_of
+from tocsin.claims.stance import Side, stance_of
 from tocsin.claims.verbs import verb_attributions
 from tocsin.records import Claim, Cue, Draft, Source
 
@@ -95,7 +95,11 @@ class Builder:
         """The content, or the sentences of an excerpt; nothing where it is but the frame of sayings within it."""
         parts = [a.content]
         if a.excerpt:
-            parts = [(max(s, a.content[0]), min(e, a.content[1])) for s, e in self.context.parse.sentences if s < a.content[1] and e > a.content[0]]
+            parts = [
+                (max(s, a.content[0]), min(e, a.content[1]))
+                for s, e in self.context.parse.sentences
+                if s < a.content[1] and e > a.content[0]
+            ]
         for part in parts:
             left = remainder(self.context, part, inner) if inner else trimmed(self.context.parse, *part)
             if left is not None:
@@ -118,8 +122,18 @@ class Builder:
             cue = Cue(start=start, end=end, text=parse.text[start:end])
         start, end = parse.span(*content)
         return Claim(
-            id="", start=start, end=end, chain=tuple(chain), cue=cue, stance=stance_of(self.context, a), quoted=self._quoted(content)
+            id="",
+            start=start,
+            end=end,
+            chain=tuple(chain),
+            cue=cue,
+            stance=stance_of(parse, a, content, self._sides(a)),
+            quoted=self._quoted(content),
         )
+
+    def _sides(self, a: Attribution) -> Callable[[int], Side | None]:
+        """Tells whose side a noun is on, from the countries of the actors."""
+        return lambda token: self.sources.side(a.source_head, token)
 
     def _quoted(self, content: Range) -> bool:
         return 2 * sum(self.context.inside[i] is not None for i in range(*content)) > content[1] - content[0]

@@ -169,7 +169,11 @@ def _resumed(context: Context, verb: int, start: int) -> int:
     if after < sentence[1] - 1 and parse.lower[after] == "," and _clause_goes_on(context, verb, after + 1):
         last = _cut(context, verb, after, sentence[1])
     for quotation in context.speeches:
-        if quotation[0] in (sentence[1] - 1, sentence[1]) and context.inside[start - 1] in context.speeches and _goes_on(context, quotation):
+        if (
+            quotation[0] in (sentence[1] - 1, sentence[1])
+            and context.inside[start - 1] in context.speeches
+            and _goes_on(context, quotation)
+        ):
             last = quotation[1]
         if verb < quotation[0] < sentence[1] and not _verb_between(parse, verb, quotation[0]):
             last = max(last, quotation[1])
@@ -214,8 +218,9 @@ def _that(context: Context, verb: int, end: int) -> Complement | None:
     """As in "that" within a few words after the verb, whatever the parse made of it."""
     parse = context.parse
     last = context.sentence(verb)[1]
-    for i in range(end, min(end + 6, last)):
-        if parse.lower[i] == "that" and parse.tags[i] in ("IN", "WDT") and i + 2 < last and is_plain_that(parse, i):
+    hearer = parse.child(verb, "dobj") if parse.lemmas[verb] in word_set("telling verb") else None
+    for i in range(end, min(end + (6 if hearer is None else 15), last)):
+        if parse.lower[i] == "that" and parse.tags[i] in ("IN", "WDT") and i + 2 < last and (hearer is not None or is_plain_that(parse, i)):
             return Complement(content=widened((i, _cut(context, verb, i, last)), context.quotations), cue_end=end)
         if is_verb(parse, i) or parse.lower[i] in (",", ";"):
             return None
@@ -319,7 +324,7 @@ def _thing(parse: Parse, verb: int, passive: bool) -> int | None:
 
 
 def _predicate(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
-    if passive:
+    if passive or not (own_subject(parse, verb) or parse.tags[verb] == "VBG" or parse.relations[verb] in ("conj", "relcl", "ROOT")):
         return None
     parts = [c for c in parse.children[verb] if c > verb and parse.relations[c] in ("oprd", "ccomp", "xcomp", "acomp", "attr")]
     if not parts:

@@ -45,7 +45,8 @@ class Context:
 
     def is_media(self, head: int, span: Range) -> bool:
         """Whether a noun phrase names an outlet or an agency ("state TV", "the Haaretz daily", "CNN")."""
-        words = [w for w in self.parse.lower[span[0] : span[1]] if w not in ("the", "a", "an")]
+        last = next((i for i in range(*span) if self.parse.words[i] == "("), span[1])
+        words = [w for w in self.parse.lower[span[0] : last] if w not in ("the", "a", "an")]
         name = " ".join(words)
         if name in media_names() and self.parse.words[head][:1].isupper():
             return True

@@ -15,9 +15,9 @@ _FAR = 60  # tokens: a quotation further from the last speaker's words has lost 
 def free_quotations(context: Context, found: Sequence[Attribution]) -> Iterator[Attribution]:
     """The quotations that no cue covers, given to the last speaker."""
     speakers = sorted((a for a in found if a.source is not None and a.lemma), key=lambda a: a.head)
-    covered = [a.content for a in found]
+    covered = [a for a in found if context.inside[a.head] not in context.speeches]
     for quotation in context.speeches:
-        if any(first < quotation[1] and quotation[0] < last for first, last in covered) or not _stands_alone(context, quotation):
+        if any(a.content[0] < quotation[1] and quotation[0] < a.content[1] for a in covered) or not _stands_alone(context, quotation):
             continue
         before = [a for a in speakers if a.head < quotation[0] and quotation[0] - max(a.head, a.content[1]) <= _FAR]
         if before:
@@ -49,7 +49,13 @@ def headed(context: Context) -> Iterator[Attribution]:
             continue
         span = trimmed(parse, first, colon)
         content = trimmed(parse, colon + 1, last)
-        if span is None or content is None or context.is_media(span[1] - 1, span) or not _speaks(context, span) or not any(is_verb(parse, i) for i in range(*content)):
+        if (
+            span is None
+            or content is None
+            or context.is_media(span[1] - 1, span)
+            or not _speaks(context, span)
+            or not any(is_verb(parse, i) for i in range(*content))
+        ):
             continue
         yield Attribution(
             content=content, cue=None, head=colon, source=span, source_head=span[1] - 1, lemma="", stance="asserts", tag=False

@@ -7,6 +7,7 @@ from tocsin.records import Parse
 
 LONGEST_SOURCE = 20  # words, as the record of one article allows
 _EDGE = frozenset(",;:.—–-…!?()[]")
+_BRACKETS = {")": "(", "]": "["}
 _TRIM_LEFT = _EDGE | {"”", "’"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _BEFORE_TAG = frozenset({",", "”", '"', "''", "’", "?", "!"})
@@ -23,7 +24,7 @@ def trimmed(parse: Parse, first: int, last: int) -> Range | None:
     """The range without punctuation at its edges; quotation marks stay. None where nothing else is in it."""
     while first < last and parse.words[first] in _TRIM_LEFT:
         first += 1
-    while first < last and parse.words[last - 1] in _EDGE:
+    while first < last and parse.words[last - 1] in _EDGE and not _closes(parse, first, last - 1):
         last -= 1
     return (first, last) if first < last else None
 
@@ -42,6 +43,12 @@ def subject(parse: Parse, verb: int) -> int | None:
         verb = parse.heads[verb]
         seen += 1
     return None
+
+
+def _closes(parse: Parse, first: int, last: int) -> bool:
+    """Whether a closing bracket at `last` belongs to one opened within the range."""
+    opening = _BRACKETS.get(parse.words[last])
+    return opening is not None and opening in parse.words[first:last]
 
 
 def own_subject(parse: Parse, verb: int) -> int | None:

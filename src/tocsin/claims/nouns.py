@@ -117,4 +117,6 @@ def _words(context: Context, holder: int, noun: int, content: Range) -> Range:
         last = holder + 1
     if parse.tags[last - 1] == "POS":
         last -= 1
+    if parse.tags[last - 1] == "IN":
+        last -= 1
     return trimmed(parse, first, max(last, holder + 1)) or (holder, holder + 1)

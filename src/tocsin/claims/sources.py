@@ -9,6 +9,7 @@ from tocsin.claims.attribution import Range
 from tocsin.claims.context import Context
 from tocsin.claims.grammar import LONGEST_SOURCE
 from tocsin.claims.lexicon import source_nouns
+from tocsin.claims.stance import Side
 from tocsin.records import Actor, Article, Draft, Mention, Source, SourceKind
 
 _BY_SECTOR: dict[str, SourceKind] = {
@@ -25,13 +26,14 @@ _OFFICES: frozenset[SourceKind] = frozenset({"official", "military", "person"})
 
 @dataclass(slots=True)
 class Sources:
-    """Makes sources for one article; remembers who spoke last, for pronouns that no mention resolves."""
+    """Makes sources for one article; remembers who spoke last, for pronouns that no mention resolves, and names."""
 
     context: Context
     article: Article
     actors: dict[str, Actor]
     at: dict[int, Mention]
     last: dict[str, Source] = field(default_factory=dict)
+    fullest: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, draft: Draft, context: Context) -> Sources:
@@ -70,11 +72,7 @@ class Sources:
         actor = self._actor(span, head)
         words = " ".join(parse.text[start:end].split())
         resolved = self._resolved(parse.lower[head]) if span[1] - span[0] == 1 else None
-        if actor is not None:
-            name = actor.name if _fuller(actor.name, words, pronoun=parse.pos[head] == "PRON") else words
-        else:
-            name = resolved.name if resolved else words
-        name = " ".join(name.split()[:LONGEST_SOURCE])
+        name = self._name(words, actor, resolved, pronoun=parse.pos[head] == "PRON")
         kind = self._kind(span, head, actor) if resolved is None or actor is not None else resolved.kind
         named = self._named(span, head, actor) if resolved is None or actor is not None else resolved.named
         made = Source(
@@ -83,11 +81,37 @@ class Sources:
         self._remember(made, parse.lower[head], plural=parse.tags[head] in ("NNS", "NNPS"))
         return made
 
+    def _name(self, words: str, actor: Actor | None, resolved: Source | None, *, pronoun: bool) -> str:
+        """The fullest name: the actor's, or the words of a source where they tell more."""
+        if actor is None:
+            name = resolved.name if resolved else words
+        elif pronoun:
+            name = max(actor.name, self.fullest.get(actor.id, ""), key=len)
+        else:
+            name = max(words, actor.name, key=len)
+            self.fullest[actor.id] = max(name, self.fullest.get(actor.id, ""), key=len)
+        return " ".join(name.split()[:LONGEST_SOURCE])
+
+    def side(self, source_head: int | None, token: int) -> Side | None:
+        """Whether the actor at `token` is the source or of its country ("own"), or of another country; None where it is not known."""
+        source = self._actor_at(source_head) if source_head is not None else None
+        other = self._actor_at(token)
+        if source is None or other is None:
+            return None
+        if source.id == other.id:
+            return "own"
+        if source.country is None or other.country is None:
+            return None
+        return "own" if source.country == other.country else "other"
+
+    def _actor_at(self, token: int) -> Actor | None:
+        mention = self.at.get(token)
+        return self.actors.get(mention.actor) if mention else None
+
     def _actor(self, span: Range, head: int) -> Actor | None:
         if any(self.context.parse.relations[i] == "conj" and self.context.parse.heads[i] == head for i in range(*span)):
             return None  # "Iran and Turkey" are two
-        mention = self.at.get(head)
-        return self.actors.get(mention.actor) if mention else None
+        return self._actor_at(head)
 
     def _resolved(self, word: str) -> Source | None:
         kind = "person" if word in _PERSONS else "thing" if word in _THINGS else "many" if word in _MANY else None
@@ -107,11 +131,16 @@ class Sources:
             if word in source_nouns():
                 return source_nouns()[word]
         entity = parse.entities[head][2:]
-        if entity == "PERSON" and any(source_nouns().get(w) == "official" for w in parse.lower[span[0] : span[1]]):
-            return "official"
+        if parse.pos[head] == "PROPN" and (titled := self._titled(span, head)) is not None:
+            return titled
         if actor is not None and actor.sector in _BY_SECTOR:
             return "official" if entity == "PERSON" else _BY_SECTOR[actor.sector]
         return _BY_ENTITY.get(entity, "people" if parse.tags[head] == "NNS" else "unknown")
+
+    def _titled(self, span: Range, head: int) -> SourceKind | None:
+        """The kind that a title before a name tells: "Foreign Minister X", "candidate Y"."""
+        words = (self.context.parse.lower[i] for i in range(span[0], head))
+        return next((kind for w in words if (kind := source_nouns().get(w)) in _OFFICES), None)
 
     def _named(self, span: Range, head: int, actor: Actor | None) -> bool:
         parse = self.context.parse
@@ -124,10 +153,6 @@ class Sources:
             return True
         kind = source_nouns().get(parse.lower[head])
         return bool(proper) and kind in ("government", "military", "outlet", "group", "organisation")
-
-
-def _fuller(name: str, words: str, *, pronoun: bool) -> bool:
-    return pronoun or (len(name) >= len(words) and name[:1].isupper()) or len(words.split()) <= 2
 
 
 def _bare(name: str) -> str:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
-from tocsin.claims.attribution import Attribution
-from tocsin.claims.context import Context
+from tocsin.claims.attribution import Attribution, Range
 from tocsin.claims.lexicon import rows
 from tocsin.errors import DataError
 from tocsin.records import Parse, Stance
 
-_OWN = frozenset({"i", "we", "he", "she", "it", "they", "our", "my"})
-_MUST = frozenset({"must", "should", "ought", "shall"})
-_PERHAPS = frozenset({"could", "may", "might", "would", "likely", "unlikely", "probably", "perhaps", "possibly"})
-_OPEN: frozenset[Stance] = frozenset({"asserts", "announces", "assesses"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+Side = Literal["own", "other"]
+"""Whether somebody in the content is the source, or of its country, or somebody of another."""
+
+_OWN = frozenset({"he", "she", "it"})
+_MUST = frozenset({"must", "should", "ought", "shall", "need"})
+_WILL = frozenset({"will", "wo", "'ll", "’ll", "would", "'d", "’d"})
+_PERHAPS = frozenset({"could", "may", "might", "likely", "unlikely", "probably", "perhaps", "possibly"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no"})
+_HAPPEN = frozenset({"happen", "occur", "exist"})
+_TOLD = frozenset(
+    {"news", "report", "claim", "allegation", "accusation", "story", "rumor", "rumour", "charge", "information", "that", "this", "it"}
+)
+_OPEN: frozenset[Stance] = frozenset({"asserts", "announces"})
 
 
 @cache
 def tones() -> Mapping[str, Stance]:
-    """Words of the content that tell a stance: "baseless" -> denies, "violated" -> accuses. Raises DataError for an unknown stance."""
+    """Words of the content that tell a stance: "baseless" -> denies, "violate" -> accuses. Raises DataError for an unknown stance."""
     table: dict[str, Stance] = {}
     for row in rows("tones.csv"):
         if row["stance"] not in get_args(Stance) or row["lemma"] in table:
@@ -31,69 +39,121 @@ def tones() -> Mapping[str, Stance]:
     return MappingProxyType(table)
 
 
-def stance_of(context: Context, attribution: Attribution) -> Stance:
-    """The stance of one attribution."""
-    parse, (first, last) = context.parse, attribution.content
-    if attribution.stance not in _OPEN:
-        return "threatens" if attribution.stance == "demands" and _or_face(parse, first, last) else attribution.stance
-    return _by_content(parse, attribution, first, last) or attribution.stance
+def stance_of(parse: Parse, attribution: Attribution, content: Range, side: Callable[[int], Side | None]) -> Stance:
+    """The stance of one attribution.
 
-
-def _by_content(parse: Parse, attribution: Attribution, first: int, last: int) -> Stance | None:
-    lower = parse.lower
-    if lower[last - 1] == "?" or (last < len(parse) and lower[last] == "?"):
-        return "asks"
-    if _or_face(parse, first, last):
+    content: the part of its content that the claim is about.
+    side:    whose side a noun of the content is on, None where it is not known.
+    """
+    given = attribution.stance
+    said = _Said.of(parse, content, side)
+    if given in ("demands", "announces", "asserts") and said.ultimatum():
         return "threatens"
-    root = _root(parse, first, last)
-    if root is None or attribution.stance == "assesses":
+    if given == "assesses" and not said.clause:
+        return "accuses" if "accuses" in said.tones else given
+    if given not in _OPEN:
+        return given
+    return next((s for s in (said.question(), said.denial(), said.demand(), said.future(given), said.judgement()) if s), given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What the stance rules look up in one content.
+
+    root: its main verb; clause: whether it is a clause; subject: of the main verb; main: the words that hang on the main verb.
+    side: of the subject; tones: what its words tell.
+    """
+
+    parse: Parse
+    content: Range
+    root: int
+    clause: bool
+    subject: int | None
+    main: frozenset[str]
+    side: Side | None
+    tones: frozenset[Stance]
+
+    @classmethod
+    def of(cls, parse: Parse, content: Range, side: Callable[[int], Side | None]) -> _Said:
+        first, last = content
+        tops = [i for i in range(first, last) if not first <= parse.heads[i] < last or parse.heads[i] == i]
+        verbs = [i for i in tops if parse.pos[i] in ("VERB", "AUX")]
+        root = next(iter(verbs or tops), first)
+        subject = parse.child(root, "nsubj", "nsubjpass")
+        whose: Side | None = None
+        if subject is not None:
+            whose = "own" if parse.lower[subject] in ("i", "we") else side(subject)
+            if whose is None and parse.lower[subject] in _OWN and parse.pos[subject] == "PRON":
+                whose = "own"
+        return cls(
+            parse=parse,
+            content=content,
+            root=root,
+            clause=bool(verbs) and subject is not None,
+            subject=subject,
+            main=frozenset({parse.lower[root], *(parse.lower[c] for c in parse.children[root])}),
+            side=whose,
+            tones=frozenset(tones()[w] for i in range(first, last) for w in (parse.lemmas[i].lower(), parse.lower[i]) if w in tones()),
+        )
+
+    @property
+    def negated(self) -> bool:
+        return bool(self.main & _NEGATIONS)
+
+    def question(self) -> Stance | None:
+        last = self.content[1]
+        marks = self.parse.words[last - 1], self.parse.words[last] if last < len(self.parse) else ""
+        return "asks" if "?" in marks else None
+
+    def ultimatum(self) -> bool:
+        """As in "or face consequences"."""
+        lower, (first, last) = self.parse.lower, self.content
+        return any(lower[i] == "or" and lower[i + 1] in ("face", "else", "suffer", "risk") for i in range(first, last - 1))
+
+    def denial(self) -> Stance | None:
+        """It did not happen, it is not true, we did not do it."""
+        subject = self.parse.lemmas[self.subject].lower() if self.subject is not None else ""
+        if subject in _TOLD and self.main & {"wrong"} and not self.negated:
+            return "denies"
+        if "denies" in self.tones and not self.negated and (subject in _TOLD or not self.main & _WILL):
+            return "denies"
+        if self.negated and (self.parse.lemmas[self.root] in _HAPPEN or (subject in _TOLD and self.main & {"true", "correct", "accurate"})):
+            return "denies"
+        if self.negated and self.side == "own" and not self.main & (_WILL | _MUST | _PERHAPS) and self._past():
+            return "denies"
         return None
-    main = {lower[c] for c in parse.children[root]} | {lower[root]}
-    own = _own_subject(parse, root)
-    if main & _MUST:
-        return "demands"
-    if own and main & {"will", "wo", "would", "'ll", "’ll"} and attribution.stance == "asserts":
-        return "threatens" if _condition(parse, first, last) and _hostile(parse, first, last) else "promises"
-    if main & _PERHAPS or (main & {"will", "'ll", "’ll", "wo"} and attribution.stance == "asserts"):
-        return "assesses"
-    return _tone(parse, first, last, root, own=own)
 
+    def _past(self) -> bool:
+        tags = {self.parse.tags[self.root], *(self.parse.tags[c] for c in self.parse.children[self.root] if self.parse.pos[c] == "AUX")}
+        return bool(tags & {"VBD", "VBN"})
 
-def _root(parse: Parse, first: int, last: int) -> int | None:
-    """The head of the content's main clause."""
-    tops = [i for i in range(first, last) if not first <= parse.heads[i] < last or parse.heads[i] == i]
-    verbs = [i for i in tops if parse.pos[i] in ("VERB", "AUX")]
-    return next(iter(verbs or tops), None)
+    def demand(self) -> Stance | None:
+        return "demands" if self.main & _MUST and self.side != "own" else None
 
+    def future(self, given: Stance) -> Stance | None:
+        """What the source will do itself is a promise or a threat; what others will do is a judgement."""
+        if self.main & _PERHAPS:
+            return "assesses"
+        if not self.main & _WILL:
+            return None
+        if self.side != "own":
+            return "assesses" if given == "asserts" else None
+        if self._condition() and (self.negated or "accuses" in self.tones or "threatens" in self.tones or self._unless()):
+            return "threatens"
+        passive = any(self.parse.relations[c] == "auxpass" for c in self.parse.children[self.root])
+        return "promises" if given == "asserts" and not passive else None
 
-def _own_subject(parse: Parse, root: int) -> bool:
-    subject = parse.child(root, "nsubj", "nsubjpass")
-    return subject is not None and parse.lower[subject] in _OWN
+    def _condition(self) -> bool:
+        return any(self.parse.lower[i] in ("if", "unless") for i in range(*self.content))
 
+    def _unless(self) -> bool:
+        """Whether the condition is that something is not done."""
+        lower = self.parse.lower
+        return any(lower[i] == "unless" or (lower[i] in _NEGATIONS and i < self.root) for i in range(*self.content))
 
-def _or_face(parse: Parse, first: int, last: int) -> bool:
-    """As in "or face consequences": an ultimatum."""
-    return any(
-        parse.lower[i] == "or" and i + 1 < last and parse.lower[i + 1] in ("face", "else", "suffer", "risk") for i in range(first, last)
-    )
-
-
-def _condition(parse: Parse, first: int, last: int) -> bool:
-    return any(parse.lower[i] in ("if", "unless", "should") for i in range(first, last))
-
-
-def _hostile(parse: Parse, first: int, last: int) -> bool:
-    return any(tones().get(parse.lemmas[i].lower()) in ("threatens", "accuses") for i in range(first, last))
-
-
-def _tone(parse: Parse, first: int, last: int, root: int, *, own: bool) -> Stance | None:
-    """What the words of the content tell; an accusation needs somebody else as its subject."""
-    met = [tones()[lemma] for i in range(first, last) if (lemma := parse.lemmas[i].lower()) in tones()]
-    if "denies" in met:
-        return "denies"
-    if own and any(parse.lower[c] in _NEGATIONS for c in parse.children[root]):
-        return "denies"
-    for stance in ("accuses", "assesses", "demands"):
-        if stance in met and not (own and stance == "accuses"):
-            return stance
-    return None
+    def judgement(self) -> Stance | None:
+        if self.side != "own" and "accuses" in self.tones:
+            return "accuses"
+        if self.side == "other" and self.negated:
+            return "accuses"
+        return "assesses" if "assesses" in self.tones else None
