@@ -15,6 +15,8 @@ import typer
 from tocsin.errors import BadDate, TocsinError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tocsin.records import ArticleReading, Unreadable
 
     Answer = ArticleReading | Unreadable
@@ -92,27 +94,45 @@ def _read_target(target: str, published: date | None, outlet: str | None, title:
     articles = collected(target, Known(published=published, outlet=outlet, title=title))
     folder = Path(target).is_dir()
     show = _show_json if form == "json" else _show_brief
-    succeeded, number = False, 0
-    for number, answer in enumerate(Reader().read_many(articles, processes=processes if folder else 1), start=1):
+    succeeded, empty = False, True
+    for answer in Reader().read_many(articles, processes=processes if folder else 1):
+        empty = False
         if isinstance(answer, Unreadable) and not (folder and form == "json"):
             _complain(f"{answer.id}: {answer.message}" if folder else answer.message)
         else:
-            show(answer, number)
+            show(answer)
         succeeded |= not isinstance(answer, Unreadable)
-    if not number:
+    if empty:
         _complain(f"There is no file to read in {target}.")
     return succeeded
 
 
-def _show_json(answer: Answer, number: int) -> None:
+def _show_json(answer: Answer) -> None:
     from tocsin.products.answer import answer as plain
     from tocsin.products.terminal import as_json
 
     _write(sys.stdout.buffer, as_json(plain(answer), pretty=sys.stdout.isatty()))
 
 
-def _show_brief(answer: Answer, number: int) -> None:
-    raise NotImplementedError
+def _show_brief(answer: Answer) -> None:
+    from tocsin.products.brief import brief
+    from tocsin.records import Unreadable
+
+    if not isinstance(answer, Unreadable):
+        _print(brief(answer))
+
+
+def _print(shown: RenderableType) -> None:
+    """To a terminal with colour; to a pipe or a file as plain lines without blanks at their ends."""
+    from rich.console import Console
+
+    console = Console(emoji=False, markup=False, highlight=False)
+    width = max(60, min(console.width if console.is_terminal or "COLUMNS" in os.environ else 100, 160))
+    with console.capture() as capture:
+        console.print(shown, width=width)
+    lines = capture.get().split("\n")
+    _write(sys.stdout.buffer, "\n".join(lines if console.is_terminal else map(str.rstrip, lines)))
+    sys.stdout.buffer.flush()
 
 
 def _read_batch(source: str, out: str, processes: int) -> bool:
