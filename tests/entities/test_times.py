@@ -64,6 +64,7 @@ CASES = [
     ("recent weeks", "They clashed in recent weeks.", "recent weeks", "-", "2019-06-19", "range"),
     ("coming days", "They will talk in the coming days.", "the coming days", "2019-06-19", "-", "range"),
     ("since a month", "They have held the town since August.", "since August", "2018-08-01", "-", "range"),
+    ("since a weekday", "They have been shelling the town since Saturday.", "since Saturday", "2019-06-15", "-", "range"),
     ("since elections", "They have not met since the April elections.", "since the April elections", "2019-04-01", "-", "range"),
     ("by a day", "They must leave by July 7.", "by July 7", "2019-06-19", "2019-07-07", "range"),
     ("until a month", "They have until September.", "until September", "-", "2019-09-30", "range"),

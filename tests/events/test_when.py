@@ -48,6 +48,11 @@ CASES = [
     ("news of the day", "The council met on Monday. It condemned the militia.", "condemned", "occurred", MONDAY, "inferred"),
     ("what is ahead", "Oslo will send frigates.", "send", "scheduled", ("2019-06-19", "-"), "publication"),
     ("decision and act", "Oslo's Monday decision to withdraw was welcomed.", "withdraw", "occurred", MONDAY, "stated"),
+    ("scheduled to begin", "Talks are scheduled to begin on Thursday.", "Talks", "scheduled", ("2019-06-20", "2019-06-20"), "stated"),
+    ("during", "Police arrested ten people during protests on Monday.", "protests", "occurred", MONDAY, "stated"),
+    ("the end of a term", "Oslo extended its embargo until January 31.", "extended", "occurred", PUBLICATION, "publication"),
+    ("a deed spoken of", "Oslo was blamed for a raid in April 2017.", "blamed", "occurred", PUBLICATION, "publication"),
+    ("the deed spoken of", "Oslo was blamed for a raid in April 2017.", "raid", "occurred", ("2017-04-01", "2017-04-30"), "stated"),
     ("in a statement published", "In an interview published on Monday, he criticised Oslo.", "criticised", "occurred", MONDAY, "stated"),
 ]
 

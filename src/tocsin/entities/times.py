@@ -146,6 +146,8 @@ class _Scan:
         return None
 
     def direction(self, first: int, last: int) -> Direction:
+        if self.word(first - 1) == "since":
+            return -1
         return direction_at(self.parse, head_of(self.parse, first, last))
 
     def since_published(self, number: int, unit: Unit) -> Interval:

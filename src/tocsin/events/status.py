@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -19,13 +19,14 @@ from typing import Literal, cast, get_args
 from tocsin.errors import DataError
 from tocsin.records import Claim, Evidence, Parse, Status
 
-Effect = Status | Literal["same", "fact", "tried", "vowed", "declared", "going", "must"]
+Effect = Status | Literal["same", "fact", "tried", "vowed", "declared", "going", "must", "warned", "state"]
 """What a governor does to what it governs: a status; nothing ("same"); it takes it as given ("fact"); or it depends: "tried" (failed, where
 it is past), "vowed" (a threat, where the act is hostile), "declared" (the act itself, where declaring it is doing it), "going" (ahead, in
-the progressive), "must" (demanded; in the past, done)."""
+the progressive), "must" (demanded; in the past, done), "warned" (a threat, where one says what will come), "state" (ongoing; in the past,
+over)."""
 
 _STATUSES = frozenset(get_args(Status))
-_EFFECTS = _STATUSES | {"same", "fact", "tried", "vowed", "declared", "going", "must"}
+_EFFECTS = _STATUSES | {"same", "fact", "tried", "vowed", "declared", "going", "must", "warned", "state"}
 _MODALS: MappingProxyType[str, Status] = MappingProxyType(
     {
         "will": "scheduled",
@@ -48,7 +49,7 @@ _MODALS: MappingProxyType[str, Status] = MappingProxyType(
     }
 )
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST", "REJECT", "ACCUSE"})
-_DECLARED = frozenset({"SANCTION", "AGREE", "CONCEDE", "REJECT", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN"})
+_DECLARED = frozenset({"SANCTION", "AGREE", "REJECT", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN"})
 """Types of act that are done by declaring them."""
 _SPOKEN = frozenset({"REQUEST", "THREATEN"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "providing", "lest", "should", "whether"})
@@ -123,6 +124,8 @@ def _composed(inner: Status | None, outer: Status) -> Status:
     if inner is None or (inner in _REAL and outer not in _REAL):
         return outer
     if outer in _REAL:
+        return inner
+    if inner == "demanded" and outer == "possible":
         return inner
     if outer in _STRONG:
         return outer
@@ -249,7 +252,7 @@ def _of_modal(reading: _Reading, verb: int, modal: int, words: list[str]) -> tup
 def _is_reported(reading: _Reading, verb: int) -> bool:
     """Whether "would" is the past of "will": in words that are reported, without a condition."""
     parse = reading.parse
-    if parse.tags[verb] not in ("VB", "VBG"):
+    if parse.tags[verb] == "VBD":
         return False
     if parse.relations[verb] == "ccomp" and parse.tags[parse.heads[verb]] in ("VBD", "VBN"):
         return True
@@ -271,6 +274,8 @@ def _of_passive(parse: Parse, verb: int, helpers: list[int]) -> tuple[Status | N
     words = {parse.lower[c] for c in helpers}
     if "being" in words:
         return "ongoing", verb, "progressive"
+    if {"to", "have"} <= words and parse.lemmas[parse.heads[verb]] == "be":
+        return "failed", verb, "contrary to fact"
     if helpers and "to" in words and not words & {"is", "are", "was", "were", "has", "have", "had"}:
         return ("scheduled" if parse.relations[verb] == "ROOT" else None), verb, "infinitive"
     return "occurred", verb, "past"
@@ -367,7 +372,7 @@ def _governor_of(parse: Parse, token: int) -> _Step | None:
             return None
         frame = _preposition(parse, head)
         return _Step(head=_noun_with(parse, outer, head, frame), frame=frame)
-    if relation == "advcl" and parse.tags[token] == "VB":
+    if relation in ("advcl", "xcomp") and parse.tags[token] == "VB":
         noun = _noun_with(parse, head, token, "inf")
         if noun != head:
             return _Step(head=noun, frame="inf")
@@ -377,7 +382,16 @@ def _governor_of(parse: Parse, token: int) -> _Step | None:
 
 
 def _noun_with(parse: Parse, verb: int, token: int, frame: str) -> int:
-    """The object of a verb, where what hangs on the verb belongs to it: "expressed openness to talks", "set a deadline to comply"."""
+    """The word before, where what hangs on a verb belongs to it: "expressed openness to talks", "set a deadline to comply"."""
+    before = token - 2
+    if (
+        frame == "inf"
+        and before > verb
+        and parse.pos[before] in ("VERB", "NOUN")
+        and parse.lower[token - 1] == "to"
+        and _row(parse, before, "inf")
+    ):
+        return before
     if parse.pos[verb] not in _VERBAL or verb > token or _row(parse, verb, frame):
         return verb
     for noun in parse.children[verb]:
@@ -453,24 +467,53 @@ def _meet_governor(reading: _Reading, token: int, step: _Step) -> bool:
         return _meet_adverbial(reading, token, step.head)
     if step.frame == "conj":
         return _meet_conjunct(reading, token, step.head)
-    if step.frame in _DENYING:
-        reading.meet("denied", "governor", token, f'"{step.frame}"', 2.5)
+    if (told := _told_by_preposition(parse, token, step.frame)) is not None:
+        reading.meet(told, "governor", token, f'after "{step.frame}"', 2.0)
+        return told == "denied"
+    if step.frame in ("that", "inf") and _opens_question(parse, token):
+        reading.meet("possible", "question", token, "an open question", 2.0)
         return True
-    if step.frame == "case":
-        reading.meet("possible", "condition", token, "a case that may come", 2.0)
-        return False
-    if step.frame == "ahead":
-        reading.meet("scheduled", "governor", token, "what is ahead", 2.0)
-        return False
-    if step.frame == "before" and parse.pos[token] == "NOUN" and not _is_definite(parse, token):
-        reading.meet("scheduled", "governor", token, "what is ahead", 1.5)
-        return False
-    if step.frame == "that" and any(parse.lower[c] in ("whether", "if") for c in parse.children[token] if parse.relations[c] == "mark"):
-        reading.meet("possible", "condition", token, "an open question", 2.0)
+    step = _raised(parse, step)
     row = _row(parse, step.head, step.frame)
     if row is None:
         return _meet_unlisted(reading, token, step)
     return _meet_listed(reading, token, step, row)
+
+
+def _raised(parse: Parse, step: _Step) -> _Step:
+    """Subjects belong to what is said of them: "talks are due to resume", "a truce remains unlikely", "an embargo is under discussion"."""
+    if step.frame not in ("subj", "np") or parse.pos[step.head] not in _VERBAL:
+        return step
+    predicate = parse.child(step.head, "acomp") if step.frame == "subj" else None
+    governor = step.head if predicate is None else predicate
+    opened = parse.child(governor, "xcomp")
+    if opened is None and predicate is not None:
+        opened = parse.child(step.head, "xcomp")
+    if opened is not None and _row(parse, governor, "inf") and (_row(parse, opened, "subj") or parse.tags[opened] == "VBN"):
+        return _Step(head=governor, frame="inf")
+    if predicate is not None and _row(parse, predicate, "subj"):
+        return _Step(head=predicate, frame="subj")
+    state = parse.child(step.head, "prep") if step.frame == "subj" and parse.lemmas[step.head] in ("be", "remain") else None
+    noun = parse.child(state, "pobj") if state is not None and parse.lower[state] in ("under", "in") else None
+    return _Step(head=noun, frame="state") if noun is not None and _row(parse, noun, "state") else step
+
+
+def _told_by_preposition(parse: Parse, token: int, frame: str) -> Status | None:
+    """What a preposition alone says of its noun or gerund: "without", "in case of", "ahead of", "after"."""
+    if frame in _DENYING:
+        return "denied"
+    if frame in ("case", "ahead"):
+        return "possible" if frame == "case" else "scheduled"
+    if parse.pos[token] != "NOUN":
+        return None
+    if frame in ("after", "since", "following"):
+        return "occurred"
+    return "scheduled" if frame == "before" and not _is_definite(parse, token) else None
+
+
+def _opens_question(parse: Parse, verb: int) -> bool:
+    first = parse.subtrees[verb][0]
+    return parse.lower[first] in ("whether", "if") or any(parse.lower[c] == "whether" for c in parse.children[verb])
 
 
 def _meet_listed(reading: _Reading, token: int, step: _Step, row: _Governor) -> bool:
@@ -483,6 +526,9 @@ def _meet_listed(reading: _Reading, token: int, step: _Step, row: _Governor) -> 
         reading.meet(_resolved(reading, row.negated, head), "governor", head, f"{row.note}, negated", 2.5)
         return row.negated != "fact"
     if effect == "fact":
+        if step.frame == "np" and _form_of(reading, head) not in (*_REAL, None):
+            lasts = row.negated == "ongoing" and _is_definite(parse, token)
+            reading.meet("ongoing" if lasts else "possible", "form", head, "not stopped yet" if lasts else "may come", 1.0)
         return False
     reading.meet(_resolved(reading, effect, head), "governor", head, row.note, 2.5)
     if effect == "same" and step.frame == "that":
@@ -505,53 +551,70 @@ def _negated_predicate(parse: Parse, word: int) -> bool:
 
 def _meet_form(reading: _Reading, head: int) -> None:
     """What the form of the governor itself says: "may plan to", "did not lead to"."""
-    if reading.parse.pos[head] in _VERBAL:
-        outer = _Reading(parse=reading.parse, trigger=head, type=reading.type, status=None, evidence=[], embedded=reading.embedded)
-        _own_verb(outer, head)
-        if outer.status is not None:
-            reading.meet(outer.status, "form", head, "form of the governing verb", 2.0)
+    reading.meet(_form_of(reading, head), "form", head, "form of the governing verb", 2.0)
+
+
+def _form_of(reading: _Reading, head: int) -> Status | None:
+    """The status that a verb's own form would give it; None for what is no verb."""
+    if reading.parse.pos[head] not in _VERBAL:
+        return None
+    outer = replace(reading, trigger=head, status=None, evidence=[])
+    _own_verb(outer, head)
+    return outer.status
 
 
 def _meet_unlisted(reading: _Reading, token: int, step: _Step) -> bool:
     """Without a row: an infinitive is open; a definite noun is taken as given; what is indefinite shares its verb's form."""
-    parse = reading.parse
-    if step.frame == "inf" and parse.pos[step.head] == "PROPN" and parse.relations[step.head] == "ROOT":
-        reading.meet("scheduled", "form", token, "a headline's infinitive", 2.0)
-        return True
     if step.frame == "inf":
-        reading.meet("possible", "governor", step.head, "an infinitive under a word that says nothing of it", 1.0)
-        _meet_form(reading, step.head)
-        return True
-    if parse.pos[token] in _VERBAL:
-        if step.frame in _TEMPORAL:
-            return False
-        if step.frame in ("before", "prior"):
-            return _meet_before(reading, step.head)
-        if step.frame == "by":
-            return _meet_means(reading, step.head)
-        if step.frame != "that" and parse.pos[step.head] in _VERBAL:
-            _meet_form(reading, step.head)
-        return True
+        return _meet_open_infinitive(reading, token, step.head)
+    if reading.parse.pos[token] in _VERBAL:
+        return _meet_unlisted_verb(reading, step)
     if step.frame in ("other", "of"):
         return step.frame == "of"
-    if token == reading.trigger and (_is_definite(parse, token) or (step.frame != "subj" and parse.lemmas[token].lower() in _standing())):
+    if _is_given(reading, step):
         return False
-    if parse.pos[step.head] not in _VERBAL:
+    if reading.parse.pos[step.head] not in _VERBAL:
         return step.frame in ("np", "subj")
-    outer = _Reading(parse=parse, trigger=step.head, type=reading.type, status=None, evidence=[], embedded=reading.embedded)
-    _own_verb(outer, step.head)
-    if outer.status not in _REAL and step.frame in ("np", "subj", "with", "by", "to", "in"):
-        reading.meet(outer.status, "form", step.head, "indefinite, with the form of its verb", 1.0)
+    form = _form_of(reading, step.head)
+    if reading.status in (None, *_REAL) and form not in _REAL and step.frame in ("np", "subj", "with", "by", "to", "in", "on", "for"):
+        supposed = step.frame == "subj" and any(reading.parse.lower[c] in ("would", "'d", "’d") for c in reading.parse.children[step.head])
+        reading.meet("possible" if supposed else form, "form", step.head, "indefinite, with the form of its verb", 1.0)
         return True
     return False
 
 
+def _is_given(reading: _Reading, step: _Step) -> bool:
+    """Whether the words around take the event as given: a definite noun, or a state that lasts."""
+    parse, trigger = reading.parse, reading.trigger
+    if parse.pos[trigger] in _VERBAL:
+        return False
+    return _is_definite(parse, trigger) or (step.frame != "subj" and parse.lemmas[trigger].lower() in _standing())
+
+
+def _meet_open_infinitive(reading: _Reading, token: int, head: int) -> bool:
+    if reading.parse.pos[head] == "PROPN" and reading.parse.relations[head] == "ROOT":
+        reading.meet("scheduled", "form", token, "a headline's infinitive", 2.0)
+        return True
+    reading.meet("possible", "governor", head, "an infinitive under a word that says nothing of it", 1.0)
+    _meet_form(reading, head)
+    return True
+
+
+def _meet_unlisted_verb(reading: _Reading, step: _Step) -> bool:
+    if step.frame in _TEMPORAL:
+        return False
+    if step.frame in ("before", "prior"):
+        return _meet_before(reading, step.head)
+    if step.frame == "by":
+        return _meet_means(reading, step.head)
+    if step.frame != "that" and reading.parse.pos[step.head] in _VERBAL:
+        _meet_form(reading, step.head)
+    return True
+
+
 def _meet_before(reading: _Reading, head: int) -> bool:
     """Reads "will talk before attacking": as open as its verb; with a verb in the past it followed."""
-    outer = _Reading(parse=reading.parse, trigger=head, type=reading.type, status=None, evidence=[], embedded=reading.embedded)
-    if reading.parse.pos[head] in _VERBAL:
-        _own_verb(outer, head)
-    if outer.status not in _REAL:
+    if _form_of(reading, head) not in _REAL:
         reading.meet("possible", "governor", head, "what comes after something still open", 1.0)
     return False
 
@@ -595,9 +658,9 @@ def _meet_conjunct(reading: _Reading, token: int, head: int) -> bool:
     elif parse.pos[token] not in _VERBAL:
         modifiers = _modifiers()
         for child in parse.children[head]:
-            row = modifiers.get(parse.lower[child]) if parse.relations[child] in ("amod", "det") else None
-            if row and row[0] not in _REAL:
-                reading.meet(row[0], "modifier", child, row[1], 1.5)
+            shared = modifiers.get(parse.lower[child]) if parse.relations[child] in ("amod", "det") else None
+            if shared and shared[0] not in _REAL:
+                reading.meet(shared[0], "modifier", child, shared[1], 1.5)
     return True
 
 
@@ -617,7 +680,8 @@ def _meet_adverbial(reading: _Reading, token: int, head: int) -> bool:
     if parse.tags[token] == "VBG" and not _has_helper(parse, token) and not marks & {"after", "before", "since"}:
         _meet_form(reading, head)
         return True
-    ahead = parse.tags[token] in ("VBZ", "VBP") or (parse.tags[token] == "VBN" and marks & {"has", "have"})
+    helpers = {parse.lower[c] for c in parse.children[token] if parse.relations[c] in ("aux", "auxpass")}
+    ahead = parse.tags[token] in ("VBZ", "VBP") or (parse.tags[token] == "VBN" and bool(helpers & {"has", "have", "is", "are"}))
     if marks & {"until", "before", "when", "once"} and ahead and reading.status == "occurred":
         reading.status = None
         reading.meet("possible", "condition", token, "not yet", 1.5)
@@ -629,7 +693,19 @@ def _meet_infinitive_adverbial(reading: _Reading, token: int, head: int) -> bool
     row = _row(reading.parse, head, "inf")
     if row is not None:
         return _meet_listed(reading, token, _Step(head=head, frame="inf"), row)
-    reading.meet("possible", "purpose", token, "a purpose, not yet reached", 1.5)
+    return _meet_purpose(reading, token, head)
+
+
+def _meet_purpose(reading: _Reading, token: int, head: int) -> bool:
+    """A purpose is open, unless it is reached in the act itself ("met to discuss"); that of a plan is part of the plan."""
+    row = _row(reading.parse, head, "purpose")
+    outer = _form_of(reading, head)
+    if row is None and outer == "scheduled":
+        reading.meet(outer, "purpose", token, "a purpose within a plan", 1.5)
+    elif row is None or outer not in _REAL:
+        reading.meet("possible" if row is None else outer, "purpose", token, "a purpose, not yet reached", 1.5)
+    else:
+        reading.meet(_resolved(reading, row.status, head), "purpose", token, row.note, 1.5)
     _meet_form(reading, head)
     return True
 
@@ -645,7 +721,14 @@ def _resolved(reading: _Reading, effect: Effect, governor: int) -> Status | None
     if effect == "going":
         return "scheduled" if reading.parse.tags[governor] == "VBG" else None
     if effect == "must":
+        if any(reading.parse.lower[c] == "yet" for c in reading.parse.children[governor]):
+            return "failed"
         return None if reading.parse.tags[governor] in ("VBD", "VBN") else "demanded"
+    if effect == "state":
+        return "occurred" if reading.parse.tags[governor] == "VBD" else "ongoing"
+    if effect == "warned":
+        foretold = reading.status == "scheduled" and bool(reading.evidence) and reading.evidence[-1].name == "form"
+        return None if not foretold else "threatened" if reading.type in _HOSTILE else "possible"
     if effect == "tried":
         past = reading.parse.tags[governor] in ("VBD", "VBN")
         return "failed" if past and reading.parse.pos[governor] == "VERB" else None
@@ -701,11 +784,8 @@ def _unsaid(reading: _Reading, trigger: int) -> Status:
 
 
 def _is_past_state(parse: Parse, noun: int) -> bool:
-    """A state told of in the simple past, or from which the past is counted, is over or was entered."""
-    head, relation = parse.heads[noun], parse.relations[noun]
-    if relation == "nsubj":
-        return parse.tags[head] == "VBD"
-    return relation == "pobj" and parse.lower[head] in _TEMPORAL - {"despite", "during", "over"}
+    """A state told of in the simple past is over or was entered."""
+    return parse.relations[noun] == "nsubj" and parse.tags[parse.heads[noun]] == "VBD"
 
 
 # --- the tables ---

@@ -11,6 +11,7 @@ from importlib.resources import files
 from tocsin.records import Parse, Status, Time, When
 
 _AHEAD: frozenset[Status] = frozenset({"scheduled", "threatened", "demanded", "possible"})
+_ABOUT = frozenset({"for", "over", "about", "of", "against"})
 _MODIFIES = frozenset({"compound", "nummod", "amod", "poss", "nmod"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _MODALS = frozenset({"will", "wo", "'ll", "’ll", "would", "may", "might", "could", "can", "should", "must"})
@@ -31,7 +32,7 @@ def when_of(parse: Parse, trigger: int, *, status: Status, times: Sequence[Time]
     A time that hangs on the trigger, on its light verb or in its clause dates it ("stated"). Else a neighbouring clause, an earlier mention
     of the same event or the day of the news lends its date ("inferred"); else publication bounds it.
     """
-    dated = [t for t in times if t.earliest or t.latest]
+    dated = [t for t in times if (t.earliest or t.latest) and not _is_term(t, status, published)]
     found = _stated(parse, trigger, dated)
     if found:
         return _when(found, inferred=False)
@@ -48,6 +49,13 @@ def when_of(parse: Parse, trigger: int, *, status: Status, times: Sequence[Time]
 
 def _when(time: Time, *, inferred: bool) -> When:
     return When(earliest=time.earliest, latest=time.latest, precision=time.precision, basis="inferred" if inferred else "stated")
+
+
+def _is_term(time: Time, status: Status, published: date | None) -> bool:
+    """Whether a time is the end of what a past act set in motion ("extended the embargo until May"), not its date."""
+    if status in _AHEAD or published is None or time.latest is None or time.latest <= published:
+        return False
+    return time.earliest is None
 
 
 def _stated(parse: Parse, trigger: int, times: Sequence[Time]) -> Time | None:
@@ -163,8 +171,10 @@ def _cost_of_modifier(parse: Parse, trigger: int, chain: list[int]) -> int | Non
     return None
 
 
-def _cost_in_chain(parse: Parse, trigger: int, chain: list[int]) -> int:
+def _cost_in_chain(parse: Parse, trigger: int, chain: list[int]) -> int | None:
     place = chain.index(trigger)
+    if parse.pos[trigger] in _VERBAL and parse.lower[chain[place - 1]] in _ABOUT and place > 1:
+        return None  # "blamed for an attack in April": the time is that of the attack
     return 0 if place == 0 or (parse.pos[chain[0]] == "ADP" and place == 1) else 10 + place
 
 
@@ -187,6 +197,7 @@ def _clause_of(parse: Parse, trigger: int) -> tuple[int, ...]:
     for above in parse.ancestors(trigger):
         if parse.pos[above] in _VERBAL:
             made.append(above)
+            made.extend(c for c in parse.children[above] if parse.relations[c] == "xcomp" and parse.lemmas[c] in _words("light"))
             if parse.relations[above] not in ("xcomp", "conj") or parse.lemmas[parse.heads[above]] not in _words("phase"):
                 break
     return tuple(made)
@@ -196,7 +207,7 @@ def _cost_of_argument(parse: Parse, trigger: int, verb: int) -> int | None:
     """A noun is dated with its verb where the verb tells that it takes place."""
     relation = _relation_to(parse, trigger, verb)
     light = parse.lemmas[verb] in _words("light") or parse.pos[verb] == "AUX"
-    if relation == "nsubj" or (relation in ("dobj", "nsubjpass", "attr", "oprd", "dative") and light):
+    if relation == "during" or relation == "nsubj" or (relation in ("dobj", "nsubjpass", "attr", "oprd", "dative") and light):
         return 20
     if relation == "prep" and light:
         return 30
@@ -204,13 +215,13 @@ def _cost_of_argument(parse: Parse, trigger: int, verb: int) -> int | None:
 
 
 def _relation_to(parse: Parse, token: int, above: int) -> str:
-    """The relation by which the branch of `token` hangs on `above`; a conjunct counts as its first sister."""
+    """The relation by which the branch of `token` hangs on a verb; "during" is told from other prepositions."""
     below = token
     for head in parse.ancestors(token):
         if head == above or parse.pos[head] in _VERBAL:
             break
         below = head
-    return parse.relations[below]
+    return "during" if parse.lower[below] == "during" else parse.relations[below]
 
 
 def _cost_between_verbs(parse: Parse, trigger: int, head: int, verb: int) -> int | None:
