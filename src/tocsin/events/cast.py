@@ -44,8 +44,12 @@ class Cast:
         """The countries of these actors."""
         return frozenset(c for i in ids if (c := self.actors[i].country) is not None)
 
+    def political(self, actor: str) -> bool:
+        """Whether anything is known of an actor that makes it one: a country, or a sector."""
+        return self.actors[actor].country is not None or self.actors[actor].sector != "UNK"
+
     def named(self, i: int, depth: int = 0) -> tuple[str, ...]:
-        """Actors that the phrase headed by `i` itself names; "French and Egyptian ships" names two."""
+        """Actors that the phrase headed by `i` itself names; "French and Egyptian ships", "ministers of X and Y" name two."""
         if len(pair := self._pair(i)) > 1:
             return pair
         if (found := self.at(i)) is not None:
@@ -63,6 +67,9 @@ class Cast:
         if grammar.parse.tags[i] not in ("NNS", "NNPS"):
             return ()
         first = [m for m in grammar.kids(i, "amod", "compound", "nmod", "poss") if m < i and grammar.kids(m, "conj")]
+        first += [
+            o for a in grammar.kids(i, "prep") if grammar.parse.lower[a] == "of" for o in grammar.kids(a, "pobj") if grammar.kids(o, "conj")
+        ]
         return tuple(dict.fromkeys(a for m in first for t in grammar.conjuncts(m) if (a := self.at(t)) is not None))
 
     def _first_named(self, tokens: Iterable[int], depth: int) -> tuple[str, ...]:

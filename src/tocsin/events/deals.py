@@ -29,21 +29,24 @@ class Deals:
         self.grammar, self.cast = grammar, cast
 
     def parties(self, deal: int) -> tuple[str, ...]:
-        """The parties to the agreement at this token: those that its phrase names, else those known by its name, else the article's."""
-        return self._told(deal) or self._known(deal) or self._anywhere
+        """The parties to the agreement at this token: those known by its name, else those that its phrase names, else the article's."""
+        known = self._known(deal)
+        return known if known is not None else self._told(deal) or self._anywhere
 
     def _told(self, deal: int) -> tuple[str, ...]:
         return self.cast.owners(deal, ("with", "between"))
 
-    def _known(self, deal: int) -> tuple[str, ...]:
+    def _known(self, deal: int) -> tuple[str, ...] | None:
         words = self.grammar.parse.lower[max(0, deal - WINDOW) : deal + 1]
         text = f" {' '.join(words)} "
-        countries = next((c for name, c in agreements() if f" {name} " in text), ())
+        countries = next((c for name, c in agreements() if f" {name} " in text), None)
+        if countries is None:
+            return None
         return tuple(a for c in countries if (a := self.cast.of_country(c)) is not None)
 
     @cached_property
     def _anywhere(self) -> tuple[str, ...]:
         wanted = classes()["deal"]
         tokens = [t for t, term in enumerate(self.grammar.terms) if term in wanted]
-        made = [a for t in tokens for a in (*self._told(t), *self._known(t))]
+        made = [a for t in tokens for a in (self._known(t) or self._told(t))]
         return tuple(dict.fromkeys(made))

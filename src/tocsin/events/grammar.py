@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from tocsin.events.words import classes
+from tocsin.events.words import classes, lemmas
 from tocsin.records import Parse
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -30,16 +30,16 @@ class Grammar:
     def terms(self) -> tuple[str, ...]:
         """Lower-case lemmas, words split at a hyphen joined again at their second half ("ceasefire" at "fire" of "cease-fire")."""
         p = self.parse
-        made = [lemma.lower() for lemma in p.lemmas]
-        for i in range(2, len(made)):
-            if (
-                p.lower[i - 1] == "-"
-                and p.ends[i - 1] == p.starts[i]
-                and p.ends[i - 2] == p.starts[i - 1]
-                and p.lower[i - 2] in classes()["prefix"]
-            ):
-                made[i] = p.lower[i - 2] + made[i]
-        return tuple(made)
+        mended = lemmas()
+        made = [mended.get(word, lemma.lower()) for word, lemma in zip(p.lower, p.lemmas, strict=True)]
+        return tuple(p.lower[i - 2] + term if self.is_joined(i) else term for i, term in enumerate(made))
+
+    def is_joined(self, i: int) -> bool:
+        """Whether the token is the second half of a word that the tokenizer took apart at its hyphen."""
+        p = self.parse
+        if i < 2 or p.lower[i - 1] != "-" or p.lower[i - 2] not in classes()["prefix"]:
+            return False
+        return p.ends[i - 1] == p.starts[i] and p.ends[i - 2] == p.starts[i - 1]
 
     # --- small steps ------------------------------------------------------------------------------------------------
 
@@ -155,9 +155,9 @@ class Grammar:
         if self.is_passive(head):
             return self.objects(head, depth + 1)
         if self.terms[head] in classes()["control"]:
-            objects = self.objects(head, depth + 1)
-            if objects:
-                return objects
+            asked = self.objects(head, depth + 1) or self.preps(head).get("on", ())
+            if asked:
+                return asked
         return self.subjects(head, depth + 1)
 
     def _of_noun(self, i: int, noun: int, depth: int) -> tuple[int, ...]:

@@ -19,7 +19,17 @@ NEEDS_TARGET = frozenset({"ASSAULT", "SANCTION", "REJECT"})
 
 def completed(told: Sequence[Told], cast: Cast) -> list[Told]:
     """The mentions with the roles that others lend them."""
-    return [_with_target(_with_source(t, told, cast), told, cast) for t in told]
+    return [_with_target(_with_source(_with_both(t, told), told, cast), told, cast) for t in told]
+
+
+def _with_both(t: Told, told: Sequence[Told]) -> Told:
+    if t.roles.sources or t.roles.targets:
+        return t
+    for u in _nearest(t, told):
+        if u.roles.sources and u.roles.targets and u.match.entry.type == t.match.entry.type:
+            lent = replace(t.roles, sources=u.roles.sources, targets=u.roles.targets, source_slot="implied", target_slot="implied")
+            return replace(t, roles=lent)
+    return t
 
 
 def _with_source(t: Told, told: Sequence[Told], cast: Cast) -> Told:

@@ -82,7 +82,7 @@ class Entry:
         return sum(c.wanted for c in self.frame)
 
 
-SLOTS = frozenset({"subj", "obj", "iobj", "speaker", "host", "aim", "comp", "xsubj", "owner", "dealparty", "poss", "mod"})
+SLOTS = frozenset({"subj", "obj", "iobj", "speaker", "host", "aim", "victim", "comp", "xsubj", "owner", "dealparty", "poss", "mod"})
 """Slots that are no preposition."""
 
 

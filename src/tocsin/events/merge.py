@@ -72,7 +72,7 @@ def _one_deed(a: Told, b: Told, grammar: Grammar, cast: Cast) -> bool:
     """Whether two triggers of a clause tell of one deed: "killed in an attack", "opened fire, killing ...", "trained and armed"."""
     if a.match.entry.type != b.match.entry.type:
         return False
-    if not (_agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)):
+    if not _agree(a.roles.sources, b.roles.sources, cast) or not _may_agree(a.roles.targets, b.roles.targets, cast):
         return False
     x, y = a.match.token, b.match.token
     p = grammar.parse
@@ -90,3 +90,8 @@ def _agree(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:
     if not a or not b or set(a) & set(b):
         return True
     return bool(cast.country_of(a) & cast.country_of(b))
+
+
+def _may_agree(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:
+    """As `_agree`, but a side of no known country contradicts nothing ("an attack on X killed three soldiers")."""
+    return _agree(a, b, cast) or not cast.country_of(a) or not cast.country_of(b)

@@ -15,11 +15,15 @@ from tocsin.events.suppress import within
 from tocsin.events.triggers import Finder, Match
 from tocsin.events.turn import turned
 from tocsin.events.when import when_of
+from tocsin.events.words import classes
 from tocsin.ontology import cameo
 from tocsin.records import Claim, Draft, Event, Evidence, Reject, Status, Trigger
 
 TRIGGER_LIMIT = 60
 PHRASE_TOKENS = 5
+SPORTS_WORDS = 4
+STRONGEST = 3
+BARE = frozenset({"ASSAULT", "SANCTION"})
 SPEECH = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are acts of speech: told in the active, they need somebody who speaks."""
 
@@ -41,19 +45,27 @@ class _Reader:
         matches = self._turned(list(Finder(self.grammar, self.cast).matches()))
         self.casting.matches = {m.token: m for m in matches}
         spoken_of = within(matches, self.grammar)
+        if self._is_sport():
+            return (), (Reject(stage="events", start=None, end=None, reason="sports"),)
         told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
         again = repeats(told, self.cast, self.grammar)
         whole = completed(united(told, again), self.cast)
         made: list[Event] = []
         ids: dict[int, str] = {}
         for n, one in enumerate(whole):
-            if n not in again and (event := self._event(one, f"e{len(made) + 1}")) is not None:
+            if n not in again and not (one.roles.sources or one.roles.targets):
+                self._reject(one.match, "no actor")
+            elif n not in again and (event := self._event(one, f"e{len(made) + 1}")) is not None:
                 made.append(event)
                 ids[n] = event.id
         for n, k in again.items():
             if k in ids:
                 self._reject(told[n].match, f"repeats {ids[k]}")
         return tuple(made), tuple(sorted(self.rejected, key=lambda r: r.start or 0))
+
+    def _is_sport(self) -> bool:
+        """Whether the article reports sports: by how many different words of sports it has."""
+        return len(classes()["sport"] & set(self.grammar.terms)) >= SPORTS_WORDS
 
     def _turned(self, matches: list[Match]) -> list[Match]:
         by_token = {m.token: m for m in matches}
@@ -68,11 +80,14 @@ class _Reader:
             self._reject(match, "no claim holds it")
             return None
         roles = self.casting.roles(match)
-        if not self._acted(match, roles):
+        if not self._acted(match, roles) and not self._may_be_implied(match):
             self._reject(match, "no actor")
             return None
         status, _ = self._status(match, claim)
         return Told(match, roles, claim, status, self._by_pronoun(match))
+
+    def _may_be_implied(self, match: Match) -> bool:
+        return match.entry.pos == "noun" and match.entry.strength == STRONGEST and match.entry.type in BARE
 
     def _by_pronoun(self, match: Match) -> bool:
         return any(self.parse.tags[t] in ("PRP", "DT") for t in self.grammar.kids(match.token, "nsubj", "nsubjpass"))

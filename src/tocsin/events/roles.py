@@ -7,6 +7,7 @@ Slots of the lexicon:
 "owner"            whoever owns the object ("reject Iran's offer")
 "speaker"          whoever says the clause
 "host"             the state in which a passive without by-phrase was done
+"victim"           who beats off or suffers the deed ("repelled an attack")
 "aim"              whom a clause of purpose names ("rallied to demand reforms from X")
 "xsubj", "comp"    the subject of the complement ("urge Iran to leave"), and whoever else the complement names
 "dealparty"        the other side of the agreement spoken of
@@ -27,9 +28,10 @@ from tocsin.events.words import classes
 from tocsin.ontology import RECIPROCAL
 
 DEAL_PREPS = ("from", "of", "to", "with", "under", "in")
+BESIDE = ("alongside",)
 PROXY_PREPS = ("through", "via")
 COMPLEMENT_PREPS = ("on", "against", "with", "to", "from", "for", "in", "at", "into", "of")
-SUBJECT_OWNERS = ("by", "of", "from", "in", "throughout", "at")
+SUBJECT_OWNERS = ("by", "of", "from", "between", "in", "throughout", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Casting:
             targets, target_slot = (), None
         proxies = self._proxies(match)
         sources = tuple(s for s in sources if s not in proxies) or sources
+        sources = tuple(dict.fromkeys((*sources, *self._beside(match)))) if sources else sources
         both = self._reciprocal(match, sources, target_slot, targets)
         if both:
             sources = targets = tuple(dict.fromkeys((*sources, *targets)))
@@ -67,16 +70,17 @@ class Casting:
 
     def _first(self, match: Match, slots: tuple[str, ...], taken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
         for slot in slots:
-            found = tuple(a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken and not (slot == "comp" and self._owned(a, taken)))
+            others = [a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken]
+            found = tuple(a for a in others if slot != "comp" or not self._owned(a, taken))
             if found:
                 return found, slot
         return (), None
 
     def _owned(self, actor: str, taken: tuple[str, ...]) -> bool:
-        """Whether an actor is only the source's own ("withdraw its troops"): mentioned with its, their, his or her, and of one country."""
-        country = self.cast.actors[actor].country
-        own = country is None or country in self.cast.country_of(taken)
-        return bool(taken) and own and actor in self.cast.possessed
+        """Whether an actor in what the source speaks of is only the source's own: "its troops", its own state."""
+        found = self.cast.actors[actor]
+        same = found.country is None or found.country in self.cast.country_of(taken)
+        return bool(taken) and same and (actor in self.cast.possessed or (found.country is not None and found.sector == "GOV"))
 
     def _reciprocal(self, match: Match, sources: tuple[str, ...], target_slot: str | None, targets: tuple[str, ...]) -> bool:
         entry = match.entry
@@ -106,6 +110,7 @@ class Casting:
             "speaker": self._speaker,
             "host": self._host,
             "aim": self._aim,
+            "victim": self._victim,
             "mod": self._before,
         }
         return plain[slot](i) if slot in plain else self._prep(i, slot, noun)
@@ -172,7 +177,9 @@ class Casting:
         term = grammar.terms[above]
         if term in classes()["light"] and (i in grammar.objects(above) or p.relations[i] == "pobj"):
             return above
-        return above if term in ("be", "stay", "remain") and p.relations[i] == "pobj" and p.lower[p.heads[i]] == "in" else None
+        word = p.lower[p.heads[i]] if p.relations[i] == "pobj" else ""
+        held = (word == "in" and term in ("be", "stay", "remain")) or (word == "for" and term in classes()["going"])
+        return above if held else None
 
     def _base(self, i: int) -> int:
         """The noun that a trigger stands before ("sanctions policy"), else the trigger."""
@@ -220,6 +227,12 @@ class Casting:
                     return found
         return ()
 
+    def _victim(self, i: int) -> tuple[str, ...]:
+        """Who beats off or suffers the deed that a noun names ("X repelled an attack")."""
+        verb = self.grammar.governor(i)
+        suffered = verb is not None and self.grammar.terms[verb] in classes()["suffering"] and i in self.grammar.objects(verb)
+        return self.cast.resolve(self.grammar.subjects(verb), owners=SUBJECT_OWNERS) if verb is not None and suffered else ()
+
     def _owners(self, i: int) -> tuple[str, ...]:
         tokens = [*self.grammar.objects(i), *self.grammar.preps(i).get("to", ())]
         for t in tokens:
@@ -266,6 +279,10 @@ class Casting:
             if not tokens and (base := self._base(i)) != i:
                 tokens += grammar.preps(base).get(word, ())
         return self.cast.resolve(t for t in tokens if not grammar.parse.entities[t].endswith("-LOC"))
+
+    def _beside(self, match: Match) -> tuple[str, ...]:
+        """Who acts beside the source ("alongside the Americans")."""
+        return self.cast.resolve(t for w in BESIDE for t in self.grammar.preps(match.token).get(w, ()))
 
     # --- proxies ------------------------------------------------------------------------------------------------------
 

@@ -14,13 +14,14 @@ from tocsin.events.triggers import Match
 from tocsin.records import Evidence
 
 WEIGHTS = {
-    "prior": -1.4,
-    "trigger": 0.5,
-    "construction": 0.25,
-    "source": 0.9,
-    "target": 0.7,
-    "state": 0.4,
-    "verb": 0.2,
+    "prior": -0.6,
+    "trigger": 0.2,
+    "construction": 0.4,
+    "source": 0.4,
+    "target": 0.4,
+    "state": 0.35,
+    "verb": 0.1,
+    "implied": -0.5,
 }
 """Log odds of one unit of each part."""
 
@@ -38,6 +39,7 @@ def evidence(match: Match, roles: Roles, cast: Cast) -> tuple[Evidence, ...]:
         ("target", float(bool(roles.targets)), roles.target_slot or "", "whom it concerns is said"),
         ("state", float(min(states, 2)), str(states), "actors that are states, or bodies of their own"),
         ("verb", float(entry.pos == "verb"), entry.pos, "told by a verb"),
+        ("implied", float("implied" in (roles.source_slot, roles.target_slot)), "", "a role that only the article tells, not the words"),
     )
     return tuple(Evidence(name=n, weight=round(WEIGHTS[n] * x, 3), value=v, note=note) for n, x, v, note in parts if x)
 

@@ -25,7 +25,7 @@ def _controlled(match: Match, grammar: Grammar) -> set[int]:
     if verb is None or not _same_subject(match.token, verb, grammar):
         return set()
     made: set[int] = set()
-    for v in grammar.conjuncts(verb):
+    for v in (c for c in grammar.conjuncts(verb) if grammar.parse.tags[c] == grammar.parse.tags[verb]):
         made |= {v, *grammar.objects(v), *(t for tokens in grammar.preps(v).values() for t in tokens), *grammar.kids(v, "xcomp")}
         for inner in grammar.kids(v, "xcomp"):
             made |= {*grammar.objects(inner)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tocsin.events.cast import Cast
@@ -40,7 +40,8 @@ class Finder:
                     made.append(found)
                     used.update(t for t in found.used if t != i)
                     break
-        return iter(self._joined([m for m in made if m.token not in used]))
+        nouns = {m.token: m.entry for m in made if m.entry.pos == "noun"}
+        return iter(self._joined([_with_noun(m, nouns) for m in made if m.token not in used]))
 
     def _joined(self, matches: list[Match]) -> list[Match]:
         """A trigger before another noun that is one too belongs to that one ("assassination attempt")."""
@@ -61,11 +62,13 @@ class Finder:
     def _tells(self, i: int, pos: Pos) -> bool:
         """Whether the word tells of something at all here: no part of a name or a compound, nothing that "no" takes back."""
         p = self.grammar.parse
-        if i and p.lower[i - 1] == "-" and p.ends[i - 1] == p.starts[i] and self.grammar.terms[i] == p.lemmas[i].lower():
+        if i and p.lower[i - 1] == "-" and p.ends[i - 1] == p.starts[i] and not self.grammar.is_joined(i):
             return False
         if i + 1 < len(p) and p.lower[i + 1] == "-" and p.starts[i + 1] == p.ends[i]:
             return False
         if self._none_of(i, pos):
+            return False
+        if pos == "verb" and p.relations[i] == "acl" and p.tags[i] == "VBN" and self.grammar.terms[i] in classes()["describing"]:
             return False
         if pos == "verb":
             return p.relations[i] not in ("amod", "compound") or p.lower[i] in classes()["participle"]
@@ -103,7 +106,7 @@ class Finder:
             and any(self.grammar.terms[o] in c.words for o in self.grammar.preps(t).get("of", ()))
         ):
             return True
-        return c.actor and bool(self.cast.named(t))
+        return c.actor and any(self.cast.political(a) for a in self.cast.named(t))
 
     def _tokens(self, c: Condition, i: int) -> list[int]:
         grammar = self.grammar
@@ -166,6 +169,14 @@ class Finder:
             if grammar.parse.lower[a] == "as"
             for c in grammar.kids(a, "amod", "acomp", "pcomp", "advmod")
         ]
+
+
+def _with_noun(match: Match, nouns: Mapping[int, Entry]) -> Match:
+    """A verb that carries an event noun of its type has the noun's code and mode ("carried out air strikes")."""
+    carried = next((nouns[t] for t in match.used if t in nouns and nouns[t].type == match.entry.type), None)
+    if carried is None or carried.cameo is None or match.entry.type is None:
+        return match
+    return replace(match, entry=replace(match.entry, cameo=carried.cameo, mode=carried.mode or match.entry.mode))
 
 
 def _parts(tag: str) -> tuple[Pos, ...]:

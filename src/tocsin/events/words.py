@@ -35,3 +35,10 @@ def families() -> Mapping[str, frozenset[str]]:
             for word in words:
                 made.setdefault(word, set()).add(name)
     return MappingProxyType({word: frozenset(names) for word, names in made.items()})
+
+
+@cache
+def lemmas() -> Mapping[str, str]:
+    """Verb forms that the parser's lemmatizer gets wrong ("staged" -> "stag") -> the lemma; `data/lemmas.csv`."""
+    with files("tocsin.events").joinpath("data/lemmas.csv").open(encoding="utf-8") as lines:
+        return MappingProxyType({row["form"]: row["lemma"] for row in csv.DictReader(lines)})

@@ -1,0 +1,114 @@
+"""Who did what to whom: each construction of grammar, each way of telling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+# what, the sentence with its actors marked, the events
+GRAMMAR = [
+    ("active", "Kenya/KEN attacked Chad/TCD on Monday.", ["ASSAULT KEN > TCD"]),
+    ("passive", "Chad/TCD was attacked by Kenya/KEN on Monday.", ["ASSAULT KEN > TCD"]),
+    ("hidden source", "Two tankers/BUS were attacked at night.", ["ASSAULT  > BUS"]),
+    ("possessive", "Kenya/KEN's attack on Chad/TCD drew anger.", ["ASSAULT KEN > TCD"]),
+    ("adjective", "The Kenyan/KEN attack on Chad/TCD drew anger.", ["ASSAULT KEN > TCD"]),
+    ("by and against", "An attack by Kenya/KEN against Chad/TCD followed.", ["ASSAULT KEN > TCD"]),
+    ("compound", "US/USA sanctions on Cuba/CUB stay in force.", ["SANCTION USA > CUB"]),
+    ("two subjects", "France/FRA and Spain/ESP condemned Cuba/CUB.", ["ACCUSE FRA ESP > CUB"]),
+    ("two objects", "France/FRA condemned Cuba/CUB and Chad/TCD.", ["ACCUSE FRA > CUB TCD"]),
+    ("two verbs", "France/FRA condemned Cuba/CUB and praised Chad/TCD.", ["ACCUSE FRA > CUB", "SUPPORT FRA > TCD"]),
+    ("relative subject", "Peru/PER, which sanctioned Cuba/CUB last year, praised Chad/TCD.", ["SANCTION PER > CUB", "SUPPORT PER > TCD"]),
+    ("participle with agent", "The troops sent by Kenya/KEN to Chad/TCD were tired.", ["MOBILIZE KEN > TCD"]),
+    ("gerund", "Kenya/KEN left the hall after condemning Chad/TCD.", ["ACCUSE KEN > TCD"]),
+    ("accused of", "Peru/PER accused Chile/CHL of shelling Bolivia/BOL.", ["ACCUSE PER > CHL", "ASSAULT CHL > BOL"]),
+    ("asked to", "Peru/PER urged Chile/CHL to free Bolivian/BOL soldiers/MIL.", ["REQUEST PER > CHL", "CONCEDE CHL > MIL"]),
+    ("called on to", "Peru/PER called on Chile/CHL to punish Bolivia/BOL.", ["REQUEST PER > CHL", "SANCTION CHL > BOL"]),
+    ("told to", "Peru/PER ordered Chilean/CHL troops/MIL to leave.", ["REQUEST PER > MIL"]),
+    ("must", "Peru/PER said Chile/CHL must pay for the damage.", ["REQUEST PER > CHL"]),
+    ("warned against", "Peru/PER warned Chile/CHL against testing new engines.", ["REQUEST PER > CHL"]),
+    ("threatens own act", "Peru/PER threatened to invade Chile/CHL.", ["THREATEN PER > CHL"]),
+    ("agrees to own act", "Peru/PER agreed to lift sanctions on Chile/CHL.", ["AGREE PER > CHL"]),
+    ("ready for hostile act", "Peru/PER is ready to bomb Chile/CHL.", ["THREATEN PER > CHL"]),
+    ("refuses own act", "Peru/PER refused to meet Chile/CHL.", ["REJECT PER > CHL"]),
+    ("will not", "Peru/PER will not negotiate with Chile/CHL.", ["REJECT PER > CHL"]),
+    ("or face", "Peru/PER told Chile/CHL to stop or face a fine.", ["THREATEN PER > CHL"]),
+    ("proxy", "Peru/PER attacked Chile/CHL through rebels/REB.", ["ASSAULT PER > CHL via REB"]),
+    ("blamed for the deed", "Peru/PER blamed Chile/CHL for the attack on Bolivia/BOL.", ["ACCUSE PER > CHL", "ASSAULT CHL > BOL"]),
+    ("was behind the deed", "Peru/PER was behind the attack on Bolivia/BOL.", ["ASSAULT PER > BOL"]),
+    ("part in the deed", "Peru/PER's role in the bombing of Bolivia/BOL came to light.", ["ASSAULT PER > BOL"]),
+    ("arrested where", "A Chilean/CHL banker was jailed in Peru/PER.", ["COERCE PER > CHL"]),
+    ("repels", "Peru/PER repelled an attack by Chile/CHL.", ["ASSAULT CHL > PER"]),
+    ("killed in an attack", "Three soldiers/MIL were killed in an attack by rebels/REB.", ["ASSAULT REB > MIL"]),
+    ("coordinated participles", "The militia/REB was trained and armed by Peru/PER.", ["AID PER > REB"]),
+    ("no soldiers", "No soldiers/MIL were killed.", []),
+]
+
+LIGHT_VERBS = [
+    ("imposed sanctions", "Peru/PER imposed sanctions on Chile/CHL.", ["SANCTION PER > CHL"]),
+    ("sanctions imposed by", "Sanctions imposed by Peru/PER on Chile/CHL hurt trade.", ["SANCTION PER > CHL"]),
+    ("carried out strikes", "Peru/PER carried out strikes on Chile/CHL.", ["ASSAULT PER > CHL"]),
+    ("opened fire", "Peruvian/PER guards opened fire on Chilean/CHL miners.", ["ASSAULT PER > CHL"]),
+    ("took hostage", "Rebels/REB took two Chilean/CHL engineers hostage.", ["ASSAULT REB > CHL"]),
+    ("launched an offensive", "Peru/PER launched an offensive against rebels/REB.", ["ASSAULT PER > REB"]),
+    ("broke off relations", "Peru/PER broke off relations with Chile/CHL.", ["SANCTION PER > CHL"]),
+    ("paid a visit", "The king of Spain/ESP paid a visit to Chile/CHL.", ["CONSULT ESP > CHL"]),
+    ("staged a protest", "The workers/LAB staged a protest against the government/GOV.", ["PROTEST LAB > GOV"]),
+    ("stepped down", "The premier/GOV stepped down.", ["RETREAT GOV >"]),
+    ("gave shelter", "Peru/PER granted asylum to Chilean/CHL officers/MIL.", ["AID PER > MIL"]),
+]
+
+OBJECTS_DECIDE = [
+    ("lift sanctions", "Peru/PER lifted sanctions on Chile/CHL.", ["CONCEDE PER > CHL"]),
+    ("withdraw troops", "Peru/PER withdrew its troops from Chile/CHL.", ["RETREAT PER > CHL"]),
+    ("withdraw from a deal", "Peru/PER withdrew from the fishing deal with Chile/CHL.", ["SANCTION PER > CHL"]),
+    ("sign a deal", "Peru/PER signed a deal with Chile/CHL.", ["AGREE PER CHL > PER CHL"]),
+    ("violate a truce", "Peru/PER violated the truce.", ["REJECT PER >"]),
+    ("reject talks", "Peru/PER rejected talks with Chile/CHL.", ["REJECT PER > CHL"]),
+    ("attack a proposal", "The senator/LEG attacked the proposal.", ["ACCUSE LEG >"]),
+    ("test a missile", "Peru/PER tested a missile on Sunday.", ["MOBILIZE PER >"]),
+    ("own exercise", "Peru/PER began an exercise in the desert.", ["MOBILIZE PER >"]),
+    ("joint exercise", "Peru/PER and Chile/CHL began a joint exercise.", ["COOPERATE PER CHL > PER CHL"]),
+    ("seize a ship", "Peru/PER seized a Chilean/CHL trawler.", ["COERCE PER > CHL"]),
+    ("seize a town", "Rebels/REB seized the town.", ["ASSAULT REB >"]),
+    ("supply arms", "Peru/PER supplied tanks to Chile/CHL.", ["AID PER > CHL"]),
+    ("expel diplomats", "Peru/PER expelled two Chilean/CHL diplomats.", ["SANCTION PER > CHL"]),
+    ("end a war", "Peru/PER ended the war against Chile/CHL.", ["RETREAT PER > CHL"]),
+]
+
+RECIPROCAL = [
+    ("met", "Peru/PER's president met Chile/CHL's premier.", ["CONSULT PER CHL > PER CHL"]),
+    ("talks between", "Talks between Peru/PER and Chile/CHL resumed.", ["CONSULT PER CHL > PER CHL"]),
+    ("held talks", "Peru/PER and Chile/CHL held talks.", ["CONSULT PER CHL > PER CHL"]),
+    ("held talks with", "Peru/PER held talks with Chile/CHL.", ["CONSULT PER CHL > PER CHL"]),
+    ("visit is one-sided", "Peru/PER's president visited Chile/CHL.", ["CONSULT PER > CHL"]),
+    ("agreed", "Peru/PER and Chile/CHL agreed on a border.", ["AGREE PER CHL > PER CHL"]),
+    ("two before one noun", "Peruvian/PER and Chilean/CHL ministers met.", ["CONSULT PER CHL > PER CHL"]),
+]
+
+GUARDS = [
+    ("inflation", "The government/GOV fights inflation."),
+    ("heart attack", "The minister/GOV had a heart attack."),
+    ("balance", "Sweden/SWE struck a balance between freedom and safety."),
+    ("report", "Peru/PER released a report on fishing."),
+    ("goals", "Chile/CHL met its climate goals."),
+    ("according to", "According to Peru/PER, the road is closed."),
+    ("name of a body", "The Ceasefire Violations Committee of Peru/PER sat on Monday."),
+    ("month", "Peru/PER holds its census in March."),
+    ("so-called", "Peru/PER renamed its so-called peace park."),
+    ("backed as description", "Farmers helped militia supported by Peru/PER."),
+    ("sports", "Peru/PER attacked early. The striker met the goalkeeper before the match; the midfielder left the league."),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [pytest.param(s, e, id=what) for what, s, e in (*GRAMMAR, *LIGHT_VERBS, *OBJECTS_DECIDE, *RECIPROCAL)],
+)
+def test_who_did_what_to_whom(tell: Callable[[str], list[str]], sentence: str, expected: list[str]) -> None:
+    assert tell(sentence) == [line.rstrip() for line in expected]
+
+
+@pytest.mark.parametrize("sentence", [pytest.param(s, id=what) for what, s in GUARDS])
+def test_no_event(tell: Callable[[str], list[str]], sentence: str) -> None:
+    assert tell(sentence) == []
