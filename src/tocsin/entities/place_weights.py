@@ -1,0 +1,61 @@
+"""What speaks for and against a name being that of a place, in log odds.
+
+Weights of a logistic regression on the names of the Local Global Lexicon (Lieberman, Samet and Sankaranarayanan 2010) and GeoVirus (Gritta,
+Pilehvar and Collier 2018), rounded to a tenth; `PlaceFinder.features` says what each feature holds for.
+"""
+
+from __future__ import annotations
+
+WEIGHTS = {
+    "bias": 1.0,
+    "after_match": 0.7,
+    "before_between": -0.6,
+    "before_locative": 0.6,
+    "before_none": -0.5,
+    "before_of_container": 1.5,
+    "capitals": 1.0,
+    "common": -1.9,
+    "common_first": -1.3,
+    "compound": 0.3,
+    "contained": 1.6,
+    "exact_FAC": 0.8,
+    "exact_GPE": 2.6,
+    "exact_LOC": 1.6,
+    "exact_NORP": 0.1,
+    "exact_ORG": 0.4,
+    "exact_OTHER": -0.6,
+    "exact_PERSON": 0.2,
+    "first": 0.2,
+    "generic": 1.2,
+    "given": -1.1,
+    "is_country": 0.2,
+    "is_curated": 0.5,
+    "is_region": -0.5,
+    "listed": 2.1,
+    "next_body": 1.2,
+    "next_body_name": 0.1,
+    "next_name": -1.0,
+    "next_name_country": -0.6,
+    "none": -0.1,
+    "part_FAC": 0.5,
+    "part_GPE": 0.2,
+    "part_LOC": -0.4,
+    "part_NORP": -1.5,
+    "part_ORG": -0.2,
+    "part_OTHER": -1.5,
+    "part_PERSON": -1.0,
+    "place_elsewhere": 1.4,
+    "pop_100k": 0.9,
+    "pop_10k": -0.2,
+    "pop_1m": 1.4,
+    "pop_small": -1.1,
+    "possessive": -0.7,
+    "prev_between": -0.1,
+    "prev_given": -1.8,
+    "prev_name": -1.0,
+    "short": -1.1,
+    "single": -1.1,
+    "surname": -2.7,
+}
+THRESHOLD = 0.0
+"""The least log odds at which a name is read as that of a place."""
