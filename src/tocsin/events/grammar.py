@@ -171,8 +171,12 @@ class Grammar:
         ]
         if owners:
             return self._spread(owners)
-        owners = [c for c in self.kids(noun, "compound", "amod", "nmod") if p.entities[c].endswith(("GPE", "NORP", "ORG", "PERSON"))]
-        return tuple(owners) or self.governing_subject(noun, depth)
+        return self._names_before(noun) or self.governing_subject(noun, depth)
+
+    def _names_before(self, noun: int) -> tuple[int, ...]:
+        """Names that stand before a noun ("the US plan to ...")."""
+        named = ("GPE", "NORP", "ORG", "PERSON")
+        return tuple(c for c in self.kids(noun, "compound", "amod", "nmod") if self.parse.entities[c].endswith(named))
 
     def governing_subject(self, noun: int, depth: int = 0) -> tuple[int, ...]:
         """The subject of the verb that governs a noun, directly or through prepositions."""
@@ -203,8 +207,7 @@ class Grammar:
                 return self.objects(head, depth + 1)
             objects = self.objects(head, depth + 1) if controls else ()
             return objects or self.subjects(head, depth + 1)
-        owners = self.kids(head, "poss")
-        return self._spread(owners) or self.governing_subject(head, depth)
+        return self._spread(self.kids(head, "poss")) or self._names_before(head) or self.governing_subject(head, depth)
 
     def objects(self, i: int, depth: int = 0) -> tuple[int, ...]:
         """To whom or what verb `i` does what it says: the object, the subject of a passive, the noun of a reduced relative."""

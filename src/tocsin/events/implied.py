@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from tocsin.events.cast import Cast
 from tocsin.events.merge import Told
 
-HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT", "ACCUSE", "MOBILIZE"})
+MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+LENDERS = MappingProxyType(
+    {
+        "ASSAULT": frozenset({"ASSAULT", "COERCE", "MOBILIZE"}),
+        "COERCE": MATERIAL,
+        "SANCTION": frozenset({"SANCTION", "CONCEDE"}),
+        "CONCEDE": frozenset({"SANCTION", "CONCEDE"}),
+    }
+)
+"""Type that may lack a role -> the types of events that lend it."""
 NEEDS_SOURCE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-NEEDS_TARGET = frozenset({"ASSAULT", "SANCTION", "REJECT"})
+NEEDS_TARGET = frozenset({"ASSAULT", "SANCTION", "CONCEDE"})
 
 
 def completed(told: Sequence[Told], cast: Cast) -> list[Told]:
@@ -46,6 +56,10 @@ def _with_target(t: Told, told: Sequence[Told], cast: Cast) -> Told:
     if t.roles.targets or not t.roles.sources or t.match.entry.type not in NEEDS_TARGET:
         return t
     mine = cast.country_of(t.roles.sources)
+    if t.match.returned:
+        struck = [u for u in _nearest(t, told) if set(u.roles.targets) & set(t.roles.sources) and u.roles.sources]
+        lent = struck[0].roles.sources if struck else ()
+        return replace(t, roles=replace(t.roles, targets=lent, target_slot="implied")) if lent else t
     for u in _nearest(t, told):
         if u.roles.targets and mine & cast.country_of(u.roles.sources) and not mine & cast.country_of(u.roles.targets):
             return replace(t, roles=replace(t.roles, targets=u.roles.targets, target_slot="implied"))
@@ -53,7 +67,7 @@ def _with_target(t: Told, told: Sequence[Told], cast: Cast) -> Told:
 
 
 def _nearest(t: Told, told: Sequence[Told]) -> list[Told]:
-    """Other mentions of the same bearing: of the same type first, then by distance."""
-    kind = t.match.entry.type
-    others = [u for u in told if u is not t and (u.match.entry.type in HOSTILE) == (kind in HOSTILE)]
+    """The mentions that may lend to this one: of the same type first, then by distance."""
+    kind = t.match.entry.type or ""
+    others = [u for u in told if u is not t and u.match.entry.type in LENDERS.get(kind, ())]
     return sorted(others, key=lambda u: (u.match.entry.type != kind, abs(u.match.token - t.match.token)))

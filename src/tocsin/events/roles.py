@@ -60,6 +60,8 @@ class Casting:
         targets, target_slot = self._first(match, match.entry.target, sources)
         if match.entry.pos == "noun" and source_slot in ("between", "among"):
             targets, target_slot = (), None
+        if source_slot == "poss" and not targets and self._undergone(match):
+            sources, source_slot, targets, target_slot = (), None, sources, "poss"
         proxies = self._proxies(match)
         sources = tuple(s for s in sources if s not in proxies) or sources
         sources = tuple(dict.fromkeys((*sources, *self._beside(match)))) if sources else sources
@@ -75,6 +77,11 @@ class Casting:
             if found:
                 return found, slot
         return (), None
+
+    def _undergone(self, match: Match) -> bool:
+        """Whether the possessor of a noun undergoes the deed ("the leader's arrest"), as where no "of" follows."""
+        i = match.token
+        return match.entry.pos == "noun" and self.grammar.terms[i] in classes()["undergone"] and not self.grammar.preps(i).get("of")
 
     def _owned(self, actor: str, taken: tuple[str, ...]) -> bool:
         """Whether an actor in what the source speaks of is only the source's own: "its troops", its own state."""
@@ -158,8 +165,10 @@ class Casting:
             return grammar.subjects(above)
         if word in ("for", "of", "over") and term in classes()["blaming"]:
             return grammar.objects(above)
-        if word == "for" and term in ("responsible", "guilty"):
+        if word in ("for", "to") and term in classes()["disposed"]:
             return grammar.subjects_or_undergoers(above)
+        if word in ("for", "to") and term in classes()["attitude"]:
+            return tuple(grammar.kids(above, "poss")) or grammar.governing_subject(above)
         if word in ("in", "for") and term in classes()["part"]:
             return tuple(grammar.kids(above, "poss")) or grammar.governing_subject(above)
         return ()
@@ -204,11 +213,13 @@ class Casting:
         return tuple(a for t in self._modifiers(i) if (a := self.cast.at(t)) is not None)
 
     def _speaker(self, i: int) -> tuple[str, ...]:
-        """Whoever says the clause of the trigger."""
+        """Whoever says the clause of the trigger, or asks for what it tells."""
         p = self.grammar.parse
-        above = [v for v in p.ancestors(i) if self.grammar.is_verb(v)]
-        said = p.relations[i] == "ccomp" and above
-        return self.cast.resolve(self.grammar.subjects(above[0]), owners=()) if said else ()
+        while p.relations[i] in ("acomp", "attr", "conj", "oprd") and p.heads[i] != i:
+            i = p.heads[i]
+        above = p.heads[i]
+        said = p.relations[i] in ("ccomp", "xcomp") and above != i and self.grammar.is_verb(above)
+        return self.cast.resolve(self.grammar.subjects(above), owners=()) if said else ()
 
     def _host(self, i: int) -> tuple[str, ...]:
         """Of a passive without by-phrase, the state in which it was done ("was arrested in Lebanon")."""

@@ -1,4 +1,7 @@
-"""Triggers that are no event of their own beside another: the act that somebody agrees, refuses or threatens to do himself."""
+"""Triggers that are no event of their own beside another.
+
+The act that somebody agrees, refuses or threatens to do himself; what a rejected offer was for; what protesters demand.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,32 @@ def within(matches: Sequence[Match], grammar: Grammar) -> dict[int, Match]:
     """Token of each trigger that is only what another trigger's actor speaks of doing -> that other trigger."""
     made: dict[int, Match] = {}
     for match in matches:
-        if match.entry.type in SPOKEN and match.token not in made:
+        if match.token in made:
+            continue
+        if match.entry.type in SPOKEN:
             made.update(dict.fromkeys(_controlled(match, grammar), match))
+        if match.entry.type == "REJECT":
+            made.update(dict.fromkeys(_offered(match, grammar), match))
+        if match.entry.type == "PROTEST":
+            made.update((m.token, match) for m in matches if m.entry.type == "REQUEST" and _aims(match.token, m.token, grammar))
     return made
+
+
+def _offered(match: Match, grammar: Grammar) -> set[int]:
+    """What a rejected thing was for: "an offer to host talks", "a call for aid"."""
+    nouns = [t for t in grammar.objects(match.token) if t in match.used]
+    made = {t for n in nouns for w in ("for", "of", "on", "in") for t in grammar.preps(n).get(w, ())}
+    verbs = [c for n in nouns for c in grammar.kids(n, "acl", "relcl") if grammar.is_infinitive(c)]
+    return made | {x for v in verbs for x in (v, *grammar.objects(v), *grammar.conjuncts(v))}
+
+
+def _aims(protest: int, request: int, grammar: Grammar) -> bool:
+    """Whether a demand is what a protest says it is for ("rallied, demanding ...", "marched to press demands")."""
+    p = grammar.parse
+    verb = protest if grammar.is_verb(protest) else grammar.governor(protest)
+    above = [request, *p.ancestors(request)]
+    own = [t for t in above if p.relations[t] in ("advcl", "xcomp", "acl", "pcomp", "prep") and p.heads[t] in (verb, protest)]
+    return bool(own) and p.sentence_of[protest] == p.sentence_of[request]
 
 
 def _controlled(match: Match, grammar: Grammar) -> set[int]:

@@ -21,6 +21,12 @@ class Match:
     entry: Entry
     used: tuple[int, ...]
 
+    @property
+    def returned(self) -> bool:
+        """Whether the deed answers one done to the doer ("fired back", "retaliated")."""
+        back = any(c.kind == "prt" and "back" in c.words for c in self.entry.frame)
+        return back or self.entry.lemma in classes()["returning"]
+
 
 class Finder:
     """Matches the lexicon against one parse."""
