@@ -21,6 +21,7 @@ class Attribution:
     lemma:   of the cue.  stance: by the cue alone.  act: whether the saying is news in itself.
     tag:     the cue stands after or within its content ("..., he said").
     layer:   whether what is said within the content is said through this source; not so for what a critic condemns.
+    frame:   further words of the frame, which tell nothing themselves ("reported" where "citing" is the cue).
     excerpt: the content is a run of sentences taken over from the source, each of them a claim.
     """
 
@@ -35,4 +36,14 @@ class Attribution:
     act: bool = False
     tag: bool = False
     layer: bool = True
+    frame: Range | None = None
     excerpt: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complement:
+    """The content, the token after the cue where it is longer than the verb, and whether the cue is a tag to it."""
+
+    content: Range
+    cue_end: int
+    tag: bool = False

@@ -32,7 +32,8 @@ def claims_of(draft: Draft) -> tuple[Claim, ...]:
 def attributions(context: Context) -> list[Attribution]:
     """All attributions of one parse, without those that say the same twice."""
     found = [*verb_attributions(context), *phrase_attributions(context), *headed(context)]
-    found = [_clipped(context, a, found) for a in found]
+    cited = {a.source for a in found}
+    found = [_clipped(context, a, found) for a in found if a.content not in cited]
     found += [a for a in noun_attributions(context) if not any(_same(a, b) for b in found)]
     found += free_quotations(context, found)
     found += excerpts(context, found)

@@ -9,6 +9,7 @@ from tocsin.claims.context import Context
 from tocsin.claims.grammar import is_verb, trimmed
 from tocsin.claims.lexicon import source_nouns
 
+_SHORT = 6  # tokens of a source before a colon
 _FAR = 60  # tokens: a quotation further from the last speaker's words has lost him
 
 
@@ -44,22 +45,21 @@ def headed(context: Context) -> Iterator[Attribution]:
     """As in "Ministry: talks failed": a short source and a colon at the head of a sentence."""
     parse = context.parse
     for first, last in parse.sentences:
-        colon = next((i for i in range(first + 1, min(first + 8, last - 2)) if parse.words[i] == ":"), None)
-        if colon is None or any(is_verb(parse, i) for i in range(first, colon)):
+        colon = next((i for i in range(first + 1, min(first + 12, last - 2)) if parse.words[i] == ":"), None)
+        if colon is None:
             continue
-        span = trimmed(parse, first, colon)
+        dash = next((i for i in range(colon - 1, first, -1) if parse.words[i] in ("-", "–", "—", "|")), None)
+        span = trimmed(parse, first if dash is None else dash + 1, colon)
         content = trimmed(parse, colon + 1, last)
-        if (
-            span is None
-            or content is None
-            or context.is_media(span[1] - 1, span)
-            or not _speaks(context, span)
-            or not any(is_verb(parse, i) for i in range(*content))
-        ):
-            continue
-        yield Attribution(
-            content=content, cue=None, head=colon, source=span, source_head=span[1] - 1, lemma="", stance="asserts", tag=False
-        )
+        if span and content and _speaks(context, span) and _tells(context, span, content):
+            yield Attribution(content=content, cue=None, head=colon, source=span, source_head=span[1] - 1, lemma="", stance="asserts")
+
+
+def _tells(context: Context, span: Range, content: Range) -> bool:
+    """Whether what follows the colon is told; a document may be followed by a headline without a verb."""
+    parse = context.parse
+    long = content[1] - content[0] >= 4 and source_nouns().get(parse.lower[span[1] - 1]) == "document"
+    return long or any(is_verb(parse, i) for i in range(*content))
 
 
 def excerpts(context: Context, found: Sequence[Attribution]) -> Iterator[Attribution]:
@@ -98,6 +98,10 @@ def _paragraph_end(context: Context, i: int) -> int:
 
 def _speaks(context: Context, span: Range) -> bool:
     parse, head = context.parse, span[1] - 1
+    if span[1] - span[0] > _SHORT or any(is_verb(parse, i) and parse.relations[i] != "amod" for i in range(*span)):
+        return False
+    if context.is_media(head, span):  # an excerpt, which goes on to the end of the paragraph
+        return False
     if parse.lower[head] in source_nouns() or parse.lemmas[head].lower() in source_nouns():
         return True
-    return context.is_media(head, span) or parse.entities[head][2:] == "PERSON"
+    return parse.entities[head][2:] == "PERSON"

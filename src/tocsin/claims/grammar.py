@@ -24,7 +24,7 @@ def trimmed(parse: Parse, first: int, last: int) -> Range | None:
     """The range without punctuation at its edges; quotation marks stay. None where nothing else is in it."""
     while first < last and parse.words[first] in _TRIM_LEFT:
         first += 1
-    while first < last and parse.words[last - 1] in _EDGE and not _closes(parse, first, last - 1):
+    while first < last and (parse.words[last - 1] in _EDGE or parse.tags[last - 1] == "CC") and not _closes(parse, first, last - 1):
         last -= 1
     return (first, last) if first < last else None
 
@@ -106,6 +106,15 @@ def cue_range(parse: Parse, verb: int, last: int | None = None) -> Range:
 def negated(parse: Parse, verb: int) -> bool:
     """Whether the verb itself is negated ("did not say", "never said")."""
     return any(parse.relations[c] == "neg" or (parse.lower[c] in ("never", "nobody", "no") and c < verb) for c in parse.children[verb])
+
+
+def closed(content: Range, quotes: tuple[Range, ...]) -> Range:
+    """The content with the closing mark of a quotation in it that the parse left out."""
+    first, last = content
+    for start, end in quotes:
+        if first <= start < last < end <= last + 2:
+            last = end
+    return first, last
 
 
 def widened(content: Range, quotes: tuple[Range, ...]) -> Range:

@@ -70,7 +70,7 @@ def _taken(inner: Sequence[Attribution]) -> set[int]:
         taken.update(range(*a.content))
         if a.cue:
             taken.update(range(*a.cue))
-        for part in (*a.via, *((a.source,) if a.source else ())):
+        for part in (*a.via, *(p for p in (a.source, a.frame) if p)):
             taken.update(range(*part))
     return taken
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tocsin.claims.attribution import Attribution, Range
 from tocsin.claims.context import Context
-from tocsin.claims.grammar import is_verb, noun_phrase, trimmed
+from tocsin.claims.grammar import is_verb, noun_phrase, own_subject, trimmed
 from tocsin.claims.lexicon import Frame
 from tocsin.records import Parse
 
@@ -19,6 +19,7 @@ def phrase_attributions(context: Context) -> Iterator[Attribution]:
         yield from _phrase_at(context, i)
         yield from _possessed_at(context, i)
         yield from _adverb_at(context, i)
+        yield from _as_put_at(context, i)
 
 
 def _phrase_at(context: Context, i: int) -> Iterator[Attribution]:
@@ -153,6 +154,32 @@ def _possessed_at(context: Context, i: int) -> Iterator[Attribution]:
     if content is not None:
         source = trimmed(parse, parse.subtrees[owner][0], owner + 1) or (owner, owner + 1)
         yield _attribution(context, (preposition, i + 1), owner, source, content, frame, parse.lower[i])
+
+
+def _as_put_at(context: Context, i: int) -> Iterator[Attribution]:
+    """As in "as the envoy put it": the clause that it stands in is the content."""
+    parse = context.parse
+    verb = parse.heads[i]
+    if parse.lower[i] != "as" or parse.relations[i] not in ("mark", "advmod") or parse.relations[verb] != "advcl" or verb < i:
+        return
+    put = parse.lemmas[verb] == "put" and parse.lower[verb + 1 : verb + 2] == ("it",)
+    source = own_subject(parse, verb)
+    if source is None or not (put or _bare_saying(parse, verb)):
+        return
+    content = _around(context, (i, verb + (2 if put else 1)))
+    if content is not None:
+        frame = Frame(frame="source", stance="asserts", act=False)
+        cue = (verb, verb + 2) if put else (verb, verb + 1)
+        yield _attribution(context, cue, source, noun_phrase(parse, source, before=verb), content, frame, parse.lemmas[verb])
+
+
+def _bare_saying(parse: Parse, verb: int) -> bool:
+    """Whether the verb says what stands elsewhere: "as he said", not "as he said that"."""
+    return parse.lemmas[verb] in _SAYING and not any(parse.relations[c] in _HELD for c in parse.children[verb])
+
+
+_SAYING = frozenset({"say", "note", "report", "explain", "describe", "warn", "predict", "announce"})
+_HELD = frozenset({"dobj", "ccomp", "xcomp"})
 
 
 def _adverb_at(context: Context, i: int) -> Iterator[Attribution]:

@@ -35,8 +35,15 @@ def tones() -> Mapping[str, Stance]:
     for row in rows("tones.csv"):
         if row["stance"] not in get_args(Stance) or row["lemma"] in table:
             raise DataError(f"tones.csv: {row['lemma']}, {row['stance']}", allowed=f"each lemma once, stances {get_args(Stance)}")
-        table[row["lemma"]] = cast("Stance", row["stance"])
+        if row["only"] != "if":
+            table[row["lemma"]] = cast("Stance", row["stance"])
     return MappingProxyType(table)
+
+
+@cache
+def conditional_threats() -> frozenset[str]:
+    """Words that threaten only where they stand on a condition: "if the raids go on, we will close the border"."""
+    return frozenset(row["lemma"] for row in rows("tones.csv") if row["only"] == "if")
 
 
 def stance_of(parse: Parse, attribution: Attribution, content: Range, side: Callable[[int], Side | None]) -> Stance:
@@ -51,6 +58,8 @@ def stance_of(parse: Parse, attribution: Attribution, content: Range, side: Call
         return "threatens"
     if given == "assesses" and not said.clause:
         return "accuses" if "accuses" in said.tones else given
+    if given == "asks" and parse.lower[content[0]] == "that":
+        return "demands"
     if given not in _OPEN:
         return given
     return next((s for s in (said.question(), said.denial(), said.demand(), said.future(given), said.judgement()) if s), given)
@@ -137,11 +146,19 @@ class _Said:
         if not self.main & _WILL:
             return None
         if self.side != "own":
-            return "assesses" if given == "asserts" else None
-        if self._condition() and (self.negated or "accuses" in self.tones or "threatens" in self.tones or self._unless()):
+            return "assesses" if given == "asserts" and not self._dated() else None
+        if not self.negated and ("threatens" in self.tones or (self._condition() and self._hostile())):
             return "threatens"
         passive = any(self.parse.relations[c] == "auxpass" for c in self.parse.children[self.root])
         return "promises" if given == "asserts" and not passive else None
+
+    def _dated(self) -> bool:
+        """A day that is named makes it a plan and no guess."""
+        return any(self.parse.entities[i] == "B-DATE" for i in range(*self.content))
+
+    def _hostile(self) -> bool:
+        words = {self.parse.lemmas[i].lower() for i in range(*self.content)}
+        return bool(words & conditional_threats()) or "accuses" in self.tones or self._unless()
 
     def _condition(self) -> bool:
         return any(self.parse.lower[i] in ("if", "unless") for i in range(*self.content))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tocsin.claims.attribution import Attribution, Range
-from tocsin.claims.complements import Complement, complement
+from tocsin.claims.attribution import Attribution, Complement, Range
+from tocsin.claims.clauses import carries_on
+from tocsin.claims.complements import complement
 from tocsin.claims.context import Context
-from tocsin.claims.grammar import cue_range, is_verb, negated, noun_phrase, own_subject, subject, trimmed
+from tocsin.claims.grammar import closed, cue_range, is_verb, negated, noun_phrase, own_subject, subject, trimmed
 from tocsin.claims.lexicon import Frame
 from tocsin.claims.via import via
 
@@ -27,12 +28,23 @@ def verb_attributions(context: Context) -> Iterator[Attribution]:
             continue
         lemma, end = _lemma(context, i)
         frames = context.lexicon.verbs.get(lemma)
-        if frames is None or _not_said(context, i, lemma):
+        if frames is None or _not_said(context, i, lemma) or _part_of_cue(context, i, before):
             continue
         found = _attribution(context, i, lemma, end, frames, before)
         if found is not None:
             before.append(found)
             yield found
+
+
+def _part_of_cue(context: Context, i: int, before: Sequence[Attribution]) -> bool:
+    """As in "quoted him as saying", "reported, citing two officials"."""
+    return any(a.cue is not None and a.cue[0] <= i < a.cue[1] for a in before[-2:]) or _after_quoting(context, i)
+
+
+def _after_quoting(context: Context, i: int) -> bool:
+    parse = context.parse
+    above = parse.heads[i]
+    return parse.relations[i] == "pcomp" and parse.lower[above] == "as" and parse.lemmas[parse.heads[above]] in _QUOTING
 
 
 def _headline_verb(context: Context, i: int) -> bool:
@@ -58,6 +70,8 @@ def _not_said(context: Context, i: int, lemma: str) -> bool:
     """Whether the verb tells that something was *not* said, or is only imagined."""
     parse = context.parse
     if negated(parse, i) and lemma not in _NEGATABLE:
+        return True
+    if lemma in _QUOTING and parse.tags[i] == "VBN" and parse.relations[i] == "acl":
         return True
     if parse.relations[i] == "amod" or (parse.relations[i] == "pcomp" and parse.lower[parse.heads[i]] in _OPENINGS):
         return True
@@ -100,6 +114,8 @@ def _bare_participle(context: Context, i: int) -> bool:
         return False
     if parse.relations[i] == "acl":
         return parse.relations[parse.heads[i]] != "ROOT" or parse.pos[parse.heads[i]] == "VERB"
+    if i + 1 < len(parse) and parse.lower[i + 1] == "that":
+        return False
     return parse.relations[i] != "conj" or not any(parse.relations[c] == "aux" for c in parse.children[parse.heads[i]])
 
 
@@ -111,6 +127,9 @@ def _speaker(context: Context, i: int, before: Sequence[Attribution]) -> int | N
         for a in reversed(before):
             if parse.sentence_of[a.head] == sentence and a.layer and a.head < parse.heads[i] < i and not a.tag:
                 return a.source_head
+    for a in reversed(before):
+        if a.layer and parse.sentence_of[a.head] == parse.sentence_of[i] and carries_on(context, a.head, i):
+            return a.source_head
     return subject(parse, i)
 
 
@@ -121,32 +140,43 @@ def _agent(context: Context, i: int) -> int | None:
 
 
 def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame, found: Complement) -> Attribution | None:
-    content = trimmed(context.parse, *found.content)
+    content = trimmed(context.parse, *closed(found.content, context.quotations))
     if content is None or (content[0] <= i < content[1] and not found.tag):
         return None
     if source is None and not _unsaid(context, i, frame):
         return None
     span = _source_range(context, source, i, content) if source is not None else None
+    through = via(context, i, source) if source is not None else ()
+    if span and through and span[0] < through[0][0] < span[1]:  # "the minister, quoted by X": X is a link of its own
+        span = trimmed(context.parse, span[0], max(context.parse.subtrees[_carrying(context, through[0][0])][0], span[0] + 1))
     return Attribution(
         content=content,
         cue=cue_range(context.parse, i, found.cue_end),
         head=i,
         source=span,
         source_head=source,
-        via=via(context, i) if span else (),
+        via=through,
         lemma=lemma,
         stance=frame.stance,
         act=frame.act,
         tag=found.tag,
         layer=frame.frame == "clause" or not frame.act,
+        frame=(span[1], through[0][1]) if span and through and 0 <= through[0][0] - span[1] <= 3 else None,
     )
+
+
+def _carrying(context: Context, i: int) -> int:
+    """The participle above the words of an outlet: "carried" in "carried by X"."""
+    return next((a for a in context.parse.ancestors(i) if context.parse.relations[a] == "acl"), i)
 
 
 def _unsaid(context: Context, i: int, frame: Frame) -> bool:
     """As in "it is understood that": somebody says so, nobody is named."""
     parse = context.parse
     passive = parse.child(i, "nsubjpass")
-    return frame.frame == "clause" and passive is not None and parse.lower[passive] == "it"
+    if frame.frame == "raised":
+        return passive is not None
+    return frame.frame in ("clause", "impersonal") and passive is not None and parse.lower[passive] == "it"
 
 
 def _source_range(context: Context, source: int, cue: int, content: Range) -> Range:
@@ -190,6 +220,7 @@ def _quoted_as_saying(context: Context, i: int, saying: int, *, passive: bool) -
         lemma="quote",
         stance="asserts",
         tag=found.tag,
+        frame=(saying - 1, saying + 1),
     )
 
 
@@ -209,5 +240,6 @@ def _citing(context: Context, i: int, found: Attribution) -> Attribution:
         if parse.relations[c] == "advcl" and parse.tags[c] == "VBG" and parse.lemmas[c] in _QUOTING and found.source:
             deeper = parse.child(c, "dobj")
             if deeper is not None:
-                return replace(found, via=(*found.via, found.source), source=noun_phrase(parse, deeper), source_head=deeper, cue=(c, c + 1))
+                via_all = (*found.via, found.source)
+                return replace(found, via=via_all, source=noun_phrase(parse, deeper), source_head=deeper, cue=(c, c + 1), frame=found.cue)
     return found

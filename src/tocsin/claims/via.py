@@ -13,13 +13,24 @@ _HEARERS = frozenset({"to", "with", "on", "by"})
 _SPEAKING = frozenset({"speak", "talk"})
 
 
-def via(context: Context, verb: int) -> tuple[Range, ...]:
+def via(context: Context, verb: int, source: int) -> tuple[Range, ...]:
     """The outlet that the clause of this verb says was spoken to; empty where there is none."""
-    for head in _hearers(context, verb):
+    for head in (*_hearers(context, verb), *_carriers(context, source)):
         span = noun_phrase(context.parse, head)
         if context.is_media(head, span):
             return (span,)
     return ()
+
+
+def _carriers(context: Context, source: int) -> Iterator[int]:
+    """As in "a statement carried by X", "documents seen by X", "the minister, quoted by X"."""
+    parse = context.parse
+    for c in parse.children[source]:
+        if parse.relations[c] == "acl" and parse.tags[c] == "VBN" and parse.lemmas[c] in word_set("carrying verb"):
+            by = parse.child(c, "agent")
+            noun = parse.child(by, "pobj") if by is not None else None
+            if noun is not None:
+                yield noun
 
 
 def _hearers(context: Context, verb: int) -> Iterator[int]:

@@ -1,0 +1,220 @@
+"""Contents that are finite clauses or quotations, before, after and around the cue."""
+
+from __future__ import annotations
+
+from tocsin.claims.attribution import Complement, Range
+from tocsin.claims.context import Context
+from tocsin.claims.grammar import is_verb, own_subject, widened
+from tocsin.claims.lexicon import word_set
+from tocsin.records import Parse
+
+
+def clause(context: Context, verb: int, end: int) -> Complement | None:
+    """The clause or quotation that `verb` introduces or tags, None where there is none. end: the token after the cue."""
+    parse = context.parse
+    right = next((c for c in parse.children[verb] if c > verb and parse.relations[c] == "ccomp" and _is_clause(parse, c)), None)
+    if right is not None:
+        return _after(context, verb, end, right)
+    for build in (_that, _tagged, _quotation_after, _rest):
+        found = build(context, verb, end)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_clause(parse: Parse, c: int) -> bool:
+    """A finite clause, not a bare infinitive or a small clause ("called him a liar")."""
+    if any(parse.relations[g] == "aux" and parse.tags[g] == "TO" for g in parse.children[c]):
+        return any(parse.tags[g] in ("WP", "WRB", "WDT") for g in parse.children[c])
+    return parse.tags[c][:2] in ("VB", "MD") or any(parse.relations[g] in ("nsubj", "aux", "cop") for g in parse.children[c])
+
+
+def _after(context: Context, verb: int, end: int, right: int) -> Complement:
+    parse = context.parse
+    first, last = parse.subtrees[right]
+    first = max(first, end)
+    if first - 1 >= end and parse.lower[first - 1] == "that":
+        first -= 1
+    last = _cut(context, verb, right, _and_that(context, verb, last))
+    last = _meanwhile(context, first, last)
+    return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, first))
+
+
+def _cut(context: Context, verb: int, right: int, last: int) -> int:
+    """The content ends where a further saying of the same source begins: ", adding that", "and warned that"."""
+    parse = context.parse
+    for i in range(right + 1, last):
+        if context.inside[i] is not None or parse.lemmas[i] not in context.lexicon.verbs:
+            continue
+        if parse.tags[i] == "VBG" and parse.relations[i] == "advcl" and parse.lower[i - 1] == "," and has_clause(context, i):
+            return i - 1
+        if carries_on(context, verb, i):
+            return i - 1
+    return last
+
+
+def _and_that(context: Context, verb: int, last: int) -> int:
+    """The content goes on in a second clause with "that": "said that talks failed and | that the army was ready"."""
+    parse = context.parse
+    end = context.sentence(verb)[1]
+    for i in range(last, min(last + 2, end - 2)):
+        if parse.lower[i] in ("and", "but") and parse.lower[i + 1] == "that" and parse.tags[i + 1] == "IN":
+            return max(last, parse.subtrees[parse.heads[i + 1]][1])
+    return last
+
+
+def _meanwhile(context: Context, first: int, last: int) -> int:
+    """The content ends before "as" and a clause of its own after a quotation: there the reporter speaks again."""
+    parse = context.parse
+    for i in range(first + 1, last - 1):
+        if parse.lower[i] == "as" and parse.relations[i] == "mark" and context.inside[i - 1] and context.inside[i] is None:
+            return i
+    return last
+
+
+def carries_on(context: Context, verb: int, i: int) -> bool:
+    """Whether `i` is a saying of the same subject as `verb`, which the parse hung on the content: "said A and warned that B"."""
+    parse = context.parse
+    if parse.tags[i] not in (parse.tags[verb], "VBD", "VBN") or parse.relations[i] not in ("conj", "ccomp"):
+        return False
+    if parse.lower[i - 1] not in ("and", "but"):
+        return False
+    own = any(parse.relations[c] in ("nsubj", "nsubjpass") for c in parse.children[i])
+    return not own and i + 1 < len(parse) and parse.lower[i + 1] == "that"
+
+
+def has_clause(context: Context, i: int) -> bool:
+    """Whether a participle of saying has a clause or a quotation of its own after it."""
+    parse = context.parse
+    if any(c > i and parse.relations[c] in ("ccomp", "dobj", "xcomp") for c in parse.children[i]):
+        return "clause" in {f.frame for f in context.lexicon.verbs[parse.lemmas[i]]}
+    return False
+
+
+def _statement_end(parse: Parse, end: int, first: int) -> int:
+    """As in "said in a statement" is one cue."""
+    words = parse.lower[end : min(end + 4, first)]
+    if len(words) >= 3 and words[0] in ("in", "on") and words[1] in ("a", "an") and words[2] in word_set("papers"):
+        return end + 3
+    return end
+
+
+def _tagged(context: Context, verb: int, end: int) -> Complement | None:
+    """The cue after its content, or within it: "..., he said", "..., said the minister, ..."."""
+    parse = context.parse
+    sentence = context.sentence(verb)
+    start = _tag_start(context, verb)
+    if start is None or start <= sentence[0] or context.inside[verb] in context.speeches:
+        return None
+    closing = context.inside[start - 1]
+    if parse.lower[start - 1] not in _BEFORE_TAG and closing is None:
+        return None
+    speech = closing in context.speeches
+    first = sentence[0]
+    if closing and speech and not any(is_verb(parse, i) for i in range(first, closing[0])):
+        first = closing[0]
+    last = _resumed(context, verb, start, speech=speech)
+    if not speech and last == start and not any(is_verb(parse, i) for i in range(first, start)):
+        return None
+    return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, end + 4), tag=True)
+
+
+_BEFORE_TAG = frozenset({",", "?", "!", "-", "–", "—", "”", '"', "''", "’", "'"})
+
+
+def _tag_start(context: Context, verb: int) -> int | None:
+    """The first token of the tag: its subject or its verb, whichever comes first; None where the verb has a content to its right."""
+    parse = context.parse
+    own = own_subject(parse, verb)
+    if own is None:
+        return None
+    start = min(parse.subtrees[own][0], verb)
+    while start > 0 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "auxpass", "advmod", "neg"):
+        start -= 1
+    return start
+
+
+def _resumed(context: Context, verb: int, start: int, *, speech: bool) -> int:
+    """Where the content ends: before the tag, or after it where clause or quotation go on."""
+    parse = context.parse
+    last = start
+    sentence = context.sentence(verb)
+    after = max([verb + 1, *(parse.subtrees[c][1] for c in parse.children[verb] if parse.relations[c] in _OF_TAG)])
+    if after < sentence[1] - 1 and parse.lower[after] == "," and _clause_goes_on(context, verb, after + 1):
+        last = _cut(context, verb, after, sentence[1])
+    for quotation in context.speeches:
+        if speech and quotation[0] in (sentence[1] - 1, sentence[1]) and _goes_on(context, quotation):
+            last = quotation[1]
+        if verb < quotation[0] < sentence[1] and not _verb_between(parse, verb, quotation[0]):
+            last = max(last, quotation[1])
+    return last
+
+
+_OF_TAG = frozenset({"nsubj", "dobj", "dative", "npadvmod", "prep", "advmod", "prt"})
+
+
+def _clause_goes_on(context: Context, verb: int, first: int) -> bool:
+    """Whether the content goes on after a tag within it: "the ship, he said, was sinking", "they left, he said, and we stayed"."""
+    parse = context.parse
+    if parse.relations[verb] == "parataxis" and parse.heads[verb] >= first:
+        return True
+    joined = parse.lower[first] in ("and", "but", "or") and first + 1 < len(parse) and parse.heads[first + 1] > first
+    subjects = {c for c in range(first, context.sentence(verb)[1]) if parse.relations[c] == "nsubj" and parse.heads[c] > c}
+    return joined and any(parse.subtrees[c][0] == first + 1 for c in subjects)
+
+
+def _goes_on(context: Context, quotation: Range) -> bool:
+    """Whether a quotation straight after a tag carries the speech on, and has no tag of its own."""
+    if context.parse.words[quotation[0] - 1] not in ".!?":
+        return False
+    return quotation[0] not in context.paragraph_starts and context.parse.words[quotation[1] - 2] in ".!?…"
+
+
+def _verb_between(parse: Parse, verb: int, until: int) -> bool:
+    return any(is_verb(parse, i) for i in range(verb + 1, until))
+
+
+def _quotation_after(context: Context, verb: int, end: int) -> Complement | None:
+    """A quotation straight after the verb, which the parse did not hang on it."""
+    parse = context.parse
+    sentence = context.sentence(verb)
+    for quotation in context.speeches:
+        if end <= quotation[0] < sentence[1] + 1 and not _verb_between(parse, verb, quotation[0]) and quotation[0] - verb < 25:
+            return Complement(content=quotation, cue_end=_statement_end(parse, end, quotation[0]))
+    return None
+
+
+def _that(context: Context, verb: int, end: int) -> Complement | None:
+    """As in "that" within a few words after the verb, whatever the parse made of it."""
+    parse = context.parse
+    last = context.sentence(verb)[1]
+    hearer = parse.child(verb, "dobj") if parse.lemmas[verb] in word_set("telling verb") else None
+    for i in range(end, min(end + (6 if hearer is None else 15), last)):
+        if parse.lower[i] == "that" and parse.tags[i] in ("IN", "WDT") and i + 2 < last and (hearer is not None or is_plain_that(parse, i)):
+            return Complement(content=widened((i, _cut(context, verb, i, last)), context.quotations), cue_end=end)
+        if is_verb(parse, i) or parse.lower[i] in (",", ";"):
+            return None
+    return None
+
+
+def _rest(context: Context, verb: int, end: int) -> Complement | None:
+    """A finite clause after the verb that the parse took apart: the rest of the sentence."""
+    parse = context.parse
+    sentence = context.sentence(verb)
+    own = own_subject(parse, verb)
+    if own is None or own > verb or end >= sentence[1] or any(c >= end and parse.relations[c] in _HELD for c in parse.children[verb]):
+        return None
+    if parse.tags[end] in ("IN", "TO") and parse.relations[end] == "prep" and parse.lower[end] not in ("under", "in", "after", "for"):
+        return None
+    last = min(sentence[1], parse.subtrees[verb][1]) if parse.relations[verb] in ("relcl", "advcl", "acl") else sentence[1]
+    if not any(parse.relations[c] == "nsubj" and parse.heads[c] > c for c in range(end, last)):
+        return None
+    return Complement(content=widened((end, _cut(context, verb, end, last)), context.quotations), cue_end=end)
+
+
+_HELD = frozenset({"dobj", "xcomp", "prt", "oprd", "acomp", "attr", "advcl"})
+
+
+def is_plain_that(parse: Parse, i: int) -> bool:
+    """Whether "that" opens a clause of content and not a relative clause ("the plan that failed")."""
+    return parse.tags[i] == "IN" or parse.pos[i - 1] == "VERB"
