@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from tocsin.events.grammar import Grammar
 from tocsin.events.words import classes
+from tocsin.gazetteer.countries import countries
 from tocsin.records import Actor, ArticleReading, Place
 
 OWNING = ("by", "of", "from", "in", "against", "on", "near", "at", "to", "with", "for", "inside", "outside")
+
+
+LYING = ("in", "of", "near", "at")
+"""Prepositions that say where a thing lies."""
 
 
 class Cast:
@@ -21,6 +26,7 @@ class Cast:
         self._at: dict[int, str] = {}
         self.counts: dict[str, int] = {}
         self.possessed: set[str] = set()
+        self.lands: dict[str, list[int]] = {}
         for mention in sorted(reading.mentions, key=lambda m: m.end - m.start, reverse=True):
             if mention.actor in self.actors:
                 self._at[self._head(mention.start, mention.end)] = mention.actor
@@ -91,6 +97,7 @@ class Cast:
         found = grammar.preps(i)
         if "by" in preps:
             yield list(found.get("by", ()))
+            yield [s for v in grammar.kids(i, "acl") if grammar.is_passive(v) for s in grammar.subjects(v)]
         yield grammar.kids(i, "poss")
         yield grammar.modifiers(i)
         for word in preps:
@@ -98,25 +105,38 @@ class Cast:
                 yield list(found.get(word, ()))
 
     def here(self, i: int) -> tuple[str, ...]:
-        """The actor of the country in which the place at token `i` lies, where the article has one."""
+        """Whose land the place at token `i` is: its government, or an actor made for the country where the article has none."""
         place = self.places.get(i)
-        if place is None or place.country is None:
+        if place is None or place.country is None or place.country not in countries():
             return ()
-        best = self.of_country(place.country)
-        return (best,) if best is not None else ()
+        chief = self.of_country(place.country)
+        if chief is not None and self.actors[chief].sector == "GOV":
+            return (chief,)
+        return (self._made(place.country, i),)
+
+    def _made(self, country: str, i: int) -> str:
+        made = f"@{country}"
+        if made not in self.actors:
+            name = countries()[country].names[0]
+            self.actors[made] = Actor(id=made, name=name, code=country, country=country, sector="UNK", role=None, basis="rule")
+        self.lands.setdefault(made, []).append(i)
+        return made
 
     def of_country(self, country: str) -> str | None:
         """The article's chief actor of a country: its government before others, the most mentioned first."""
-        mine = [a for a in self.actors.values() if a.country == country]
+        mine = [a for a in self.actors.values() if a.country == country and a.id not in self.lands]
         best = min(mine, key=lambda a: (a.sector != "GOV", -self.counts.get(a.id, 0)), default=None)
         return best.id if best is not None else None
 
-    def resolve(self, tokens: Iterable[int], *, owners: tuple[str, ...] = OWNING) -> tuple[str, ...]:
-        """The actors at these phrases: all that are named; where none is, whoever owns them, or holds the place."""
+    def resolve(self, tokens: Iterable[int], *, owners: tuple[str, ...] = OWNING, lands: bool = True) -> tuple[str, ...]:
+        """The actors at these phrases: all that are named; where none is, whoever owns them, or (`lands`) whose land they are or lie in."""
         tokens = tuple(tokens)
         if named := self._first_named(tokens, 0):
             return named
         for t in tokens:
             if found := self.owners(t, owners):
                 return found
-        return tuple(dict.fromkeys(a for t in tokens for a in self.here(t)))
+        if not lands:
+            return ()
+        inside = [o for t in tokens for w in LYING for o in self.grammar.preps(t).get(w, ())]
+        return tuple(dict.fromkeys(a for t in (*tokens, *inside) for a in self.here(t)))

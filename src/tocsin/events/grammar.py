@@ -124,7 +124,7 @@ class Grammar:
         relation, head = p.relations[i], p.heads[i]
         if head == i or depth > DEPTH:
             return ()
-        if relation in ("conj", "advcl", "dep", "parataxis"):
+        if relation in ("conj", "advcl", "dep", "parataxis", "attr", "oprd", "acomp"):
             return self.subjects_or_undergoers(head, depth)
         if relation in ("xcomp", "ccomp"):
             return self._controlled(head, depth)
@@ -273,7 +273,7 @@ class Grammar:
     def _direct_preps(self, i: int) -> Iterator[tuple[str, list[int]]]:
         p = self.parse
         for prep in self.kids(i, "prep", "dative", "agent"):
-            if p.pos[prep] not in ("ADP", "SCONJ", "PART", "ADV", "VERB"):
+            if p.pos[prep] not in ("ADP", "SCONJ", "PART", "ADV", "VERB") or p.lower[prep] == "according":
                 continue
             yield p.lower[prep], self.kids(prep, "pobj", "pcomp")
             for inner in self.kids(prep, "prep"):
@@ -290,8 +290,12 @@ class Grammar:
             found = next((c for c in self.kids(i, "acl") if c > i and self.kids(c, "nsubj", "nsubjpass") and self.is_verb(c)), None)
         if found is None:
             noun = next(iter(self.kids(i, "dobj", "nsubjpass")), None)
-            found = next((c for c in self.kids(noun, "acl", "relcl") if self.is_infinitive(c)), None) if noun is not None else None
+            clauses = self.kids(noun, "acl", "relcl") if noun is not None else []
+            found = next((c for c in clauses if self.is_infinitive(c) or self._that_clause(c)), None)
         return found
+
+    def _that_clause(self, i: int) -> bool:
+        return self.parse.relations[i] == "acl" and any(self.parse.lower[c] == "that" for c in self.kids(i, "mark"))
 
     def is_infinitive(self, i: int) -> bool:
         """Whether a verb is an infinitive with "to"."""

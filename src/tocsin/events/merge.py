@@ -79,7 +79,8 @@ def _one_deed(a: Told, b: Told, grammar: Grammar, cast: Cast) -> bool:
     alike = (set(a.roles.sources), set(a.roles.targets)) == (set(b.roles.sources), set(b.roles.targets))
     for upper, lower in ((x, y), (y, x)):
         relation, head = p.relations[lower], p.heads[lower]
-        if head == upper and (relation in ARGUMENTS or (relation == "conj" and alike)):
+        own = bool(grammar.kids(lower, "nsubj", "nsubjpass"))
+        if head == upper and not own and (relation in ARGUMENTS or (relation == "conj" and alike)):
             return True
         if relation in ("pobj", "pcomp") and p.heads[head] == upper and p.lower[head] in LINKS:
             return True
@@ -89,9 +90,14 @@ def _one_deed(a: Told, b: Told, grammar: Grammar, cast: Cast) -> bool:
 def _agree(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:
     if not a or not b or set(a) & set(b):
         return True
-    return bool(cast.country_of(a) & cast.country_of(b))
+    return bool(cast.country_of(a) & cast.country_of(b)) and _armed(a, cast) == _armed(b, cast)
 
 
 def _may_agree(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:
     """As `_agree`, but a side of no known country contradicts nothing ("an attack on X killed three soldiers")."""
     return _agree(a, b, cast) or not cast.country_of(a) or not cast.country_of(b)
+
+
+def _armed(side: tuple[str, ...], cast: Cast) -> bool:
+    """Whether a side is armed groups, which are never the same as the state that they live in."""
+    return all(cast.actors[i].sector == "REB" for i in side)

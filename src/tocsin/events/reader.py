@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
 from tocsin.events.implied import completed
+from tocsin.events.lands import landed
 from tocsin.events.merge import Told, repeats, united
 from tocsin.events.place import place_of
 from tocsin.events.quantities import quantities_of
@@ -28,9 +31,17 @@ SPEECH = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN
 """Types that are acts of speech: told in the active, they need somebody who speaks."""
 
 
-def read_events(draft: Draft, *, least: float) -> tuple[tuple[Event, ...], tuple[Reject, ...]]:
-    """The events of a draft in the order of the text, and the triggers rejected with their reasons."""
-    return _Reader(draft, least).read()
+def read_events(draft: Draft, *, least: float) -> Draft:
+    """The draft with its events in the order of the text, and the triggers rejected with their reasons.
+
+    Where something is done to a place ("shelled Juba") whose country is no actor of the article yet, the country becomes one.
+    """
+    reader = _Reader(draft, least)
+    events, rejected = reader.read()
+    reading = draft.reading
+    actors, mentions, events = landed(reader.cast, reading, events)
+    made = replace(reading, actors=actors, mentions=mentions, events=events, rejected=(*reading.rejected, *rejected))
+    return replace(draft, reading=made)
 
 
 class _Reader:

@@ -110,7 +110,7 @@ class Casting:
             case "dealparty":
                 return self._deal_party(i, taken)
             case "poss":
-                return self.cast.resolve(self._around(i, "poss"), owners=SUBJECT_OWNERS)
+                return self.cast.resolve(self._around(i, "poss"), owners=SUBJECT_OWNERS, lands=False)
         plain = {
             "iobj": self._receiver,
             "owner": self._owners,
@@ -127,7 +127,7 @@ class Casting:
     def _subject(self, match: Match) -> tuple[str, ...]:
         grammar, i, pos = self.grammar, match.token, match.entry.pos
         tokens = {"adjective": grammar.subjects_or_undergoers, "noun": self._carrier_subject, "verb": grammar.subjects}[pos](i)
-        found = self.cast.resolve(tokens, owners=SUBJECT_OWNERS) or self._same_as_speaker(tokens)
+        found = self.cast.resolve(tokens, owners=SUBJECT_OWNERS, lands=False) or self._same_as_speaker(tokens)
         return found or (self._doers(match) if pos == "verb" else ())
 
     def _same_as_speaker(self, tokens: Iterable[int]) -> tuple[str, ...]:
@@ -219,14 +219,16 @@ class Casting:
             i = p.heads[i]
         above = p.heads[i]
         said = p.relations[i] in ("ccomp", "xcomp") and above != i and self.grammar.is_verb(above)
-        return self.cast.resolve(self.grammar.subjects(above), owners=()) if said else ()
+        return self.cast.resolve(self.grammar.subjects(above), owners=(), lands=False) if said else ()
 
     def _host(self, i: int) -> tuple[str, ...]:
         """Of a passive without by-phrase, the state in which it was done ("was arrested in Lebanon")."""
         grammar = self.grammar
-        if grammar.is_passive(i) and not grammar.subjects(i):
-            return self.cast.resolve(grammar.preps(i).get("in", ()))
-        return ()
+        if not grammar.is_passive(i) or grammar.subjects(i):
+            return ()
+        near = [*grammar.preps(i).get("in", ())]
+        near += [o for tokens in grammar.preps(i).values() for t in tokens for o in grammar.preps(t).get("in", ())]
+        return self.cast.resolve(near)
 
     def _aim(self, i: int) -> tuple[str, ...]:
         """Whom the clause names that says what for ("rallied to demand reforms from X", "calling on X")."""
@@ -242,7 +244,7 @@ class Casting:
         """Who beats off or suffers the deed that a noun names ("X repelled an attack")."""
         verb = self.grammar.governor(i)
         suffered = verb is not None and self.grammar.terms[verb] in classes()["suffering"] and i in self.grammar.objects(verb)
-        return self.cast.resolve(self.grammar.subjects(verb), owners=SUBJECT_OWNERS) if verb is not None and suffered else ()
+        return self.cast.resolve(self.grammar.subjects(verb), owners=SUBJECT_OWNERS, lands=False) if verb is not None and suffered else ()
 
     def _owners(self, i: int) -> tuple[str, ...]:
         tokens = [*self.grammar.objects(i), *self.grammar.preps(i).get("to", ())]
@@ -258,16 +260,15 @@ class Casting:
             return ()
         own = set(grammar.subjects(i))
         subjects = [s for s in grammar.subjects_or_undergoers(verb) if s not in own]
-        found = self.cast.resolve(subjects, owners=SUBJECT_OWNERS)
+        found = self.cast.resolve(subjects, owners=SUBJECT_OWNERS, lands=False)
         if slot == "xsubj" or any(a not in taken for a in found):
             return found
-        inner_match = self.matches.get(verb)
-        if inner_match is not None and slot == "comp":
-            return self._first(inner_match, inner_match.entry.target, taken)[0]
-        for tokens in (grammar.datives(verb), grammar.objects(verb), *(grammar.preps(verb).get(w, ()) for w in COMPLEMENT_PREPS)):
-            if inner := tuple(a for a in self.cast.resolve(tokens) if a not in taken):
-                return inner
-        return ()
+        inner = self.matches.get(verb)
+        if inner is not None and (told := self._first(inner, inner.entry.target, taken)[0]):
+            return told
+        places = (grammar.datives(verb), grammar.objects(verb), *(grammar.preps(verb).get(w, ()) for w in COMPLEMENT_PREPS))
+        others = [tuple(a for a in self.cast.resolve(tokens) if a not in taken) for tokens in places]
+        return next((o for o in others if self.cast.country_of(o)), None) or next((o for o in others if o), ())
 
     def _deal_party(self, i: int, taken: tuple[str, ...]) -> tuple[str, ...]:
         """The other side of the deal that is the trigger's object or stands after a preposition, or within such a phrase."""
@@ -303,5 +304,7 @@ class Casting:
         if match.entry.pos == "noun" and (verb := self._carrier(i)) is not None:
             tokens += [t for word in PROXY_PREPS for t in grammar.preps(verb).get(word, ())]
         return tuple(
-            dict.fromkeys(a for a in self.cast.resolve(tokens, owners=()) if self.cast.actors[a].sector in ("REB", "MIL", "UNK", "CRM"))
+            dict.fromkeys(
+                a for a in self.cast.resolve(tokens, owners=(), lands=False) if self.cast.actors[a].sector in ("REB", "MIL", "UNK", "CRM")
+            )
         )

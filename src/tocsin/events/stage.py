@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -28,10 +28,5 @@ class EventStage:
     config: Config = field(default_factory=Config)
 
     def __call__(self, records: Sequence[Draft], *, as_of: date) -> Batch[Draft]:
-        """One draft a draft, with `events` and further `rejected`."""
-        return Batch(made=tuple(self._read(draft) for draft in records))
-
-    def _read(self, draft: Draft) -> Draft:
-        events, rejected = read_events(draft, least=self.config.min_event_score)
-        reading = replace(draft.reading, events=events, rejected=(*draft.reading.rejected, *rejected))
-        return replace(draft, reading=reading)
+        """One draft a draft, with `events`, further `rejected`, and the countries as actors to whose places something is done."""
+        return Batch(made=tuple(read_events(draft, least=self.config.min_event_score) for draft in records))

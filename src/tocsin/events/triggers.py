@@ -112,7 +112,7 @@ class Finder:
             and any(self.grammar.terms[o] in c.words for o in self.grammar.preps(t).get("of", ()))
         ):
             return True
-        return c.actor and any(self.cast.political(a) for a in self.cast.named(t))
+        return c.actor and (t in self.cast.places or any(self.cast.political(a) for a in self.cast.named(t)))
 
     def _tokens(self, c: Condition, i: int) -> list[int]:
         grammar = self.grammar
