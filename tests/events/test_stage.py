@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -44,7 +45,7 @@ def test_what_always_holds(events: Callable[..., Draft], text: str) -> None:
         assert e.trigger.text == reading.article.text[e.trigger.start : e.trigger.end]
         assert len(e.trigger.text) <= 60
         assert {*e.sources, *e.targets, *e.proxies} <= actors
-        assert e.sources or e.targets
+        assert e.sources or e.targets or e.type == "OTHER"
         assert 0 <= e.score <= 1
         if e.cameo is not None:
             assert (e.quad, e.goldstein) == (cameo(e.cameo).quad, cameo(e.cameo).goldstein)
@@ -144,3 +145,42 @@ def test_codes_come_with_the_words(events: Callable[..., Draft]) -> None:
     (event,) = events("Peru/PER carried out air strikes on Chile/CHL.").reading.events
     assert (event.cameo, event.mode, event.quad) == ("195", "aerial", "material_conflict")
     assert event.evidence
+
+
+LAND = Place(start=0, end=0, text="", id="p1", name="Juba", kind="city", country="SSD", lat=4.85, lon=31.6, radius_km=10.0, geonameid=None)
+
+
+def _place(text: str, word: str) -> Place:
+    start = re.sub(r"/[A-Z]{2,4}", "", text).index(word)
+    return replace(LAND, start=start, end=start + len(word), text=word)
+
+
+def test_a_deed_done_to_a_place_concerns_its_country(events: Callable[..., Draft]) -> None:
+    text = "Kenyan/KEN jets bombed Juba."
+    reading = events(text, (_place(text, "Juba"),)).reading
+    (event,) = reading.events
+    (target,) = event.targets
+    made = {a.id: a for a in reading.actors}[target]
+    assert (made.country, made.sector, made.basis) == ("SSD", "UNK", "rule")
+    assert [(m.start, m.end) for m in reading.mentions if m.actor == target] == [(19, 23)]
+
+
+def test_where_people_only_meet_is_no_side(events: Callable[..., Draft]) -> None:
+    text = "Peru/PER and Chile/CHL held talks in Juba."
+    reading = events(text, (_place(text, "Juba"),)).reading
+    assert [(e.sources, e.place) for e in reading.events] == [(("PER", "CHL"), "p1")]
+    assert {a.id for a in reading.actors} == {"PER", "CHL"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("An earthquake near Juba killed forty people/CVL.", id="disaster"),
+        pytest.param("A helicopter crashed near Juba.", id="accident"),
+        pytest.param("Chile/CHL held a referendum on Sunday.", id="vote"),
+    ],
+)
+def test_other_happenings(events: Callable[..., Draft], text: str) -> None:
+    places = (_place(text, "Juba"),) if "Juba" in text else ()
+    (event,) = events(text, places).reading.events
+    assert (event.type, event.cameo, event.quad, event.goldstein) == ("OTHER", None, None, None)

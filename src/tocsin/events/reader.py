@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tocsin.events.cast import Cast
+from tocsin.events.contexts import contexts_of
 from tocsin.events.grammar import Grammar
 from tocsin.events.implied import completed
 from tocsin.events.lands import landed
@@ -19,7 +20,7 @@ from tocsin.events.triggers import Finder, Match
 from tocsin.events.turn import turned
 from tocsin.events.when import when_of
 from tocsin.events.words import classes
-from tocsin.ontology import cameo
+from tocsin.ontology import OTHER, cameo
 from tocsin.records import Claim, Draft, Event, Evidence, Reject, Status, Trigger
 
 TRIGGER_LIMIT = 60
@@ -64,7 +65,7 @@ class _Reader:
         made: list[Event] = []
         ids: dict[int, str] = {}
         for n, one in enumerate(whole):
-            if n not in again and not (one.roles.sources or one.roles.targets):
+            if n not in again and not self._acted(one.match, one.roles):
                 self._reject(one.match, "no actor")
             elif n not in again and (event := self._event(one, f"e{len(made) + 1}")) is not None:
                 made.append(event)
@@ -107,6 +108,8 @@ class _Reader:
         entry = match.entry
         if entry.type in SPEECH and entry.pos == "verb" and not roles.sources and not self.grammar.is_passive(match.token):
             return False
+        if entry.type == OTHER and place_of(self.grammar, self.cast, match.token) is not None:
+            return True
         return bool(roles.sources or roles.targets)
 
     def _claim(self, start: int, end: int) -> Claim | None:
@@ -150,7 +153,7 @@ class _Reader:
             trigger=Trigger(start=start, end=end, text=self.parse.text[start:end]),
             type=entry.type or "",
             mode=entry.mode or (code.mode if code else None),
-            contexts=tuple(code.context.split("; ")) if code and code.context else (),
+            contexts=contexts_of(code),
             cameo=entry.cameo,
             quad=code.quad if code else None,
             goldstein=code.goldstein if code else None,
