@@ -80,9 +80,26 @@ def read(
 
 @app.command()
 def demo(
+    report: Annotated[str | None, typer.Option(metavar="ID", help="Show the brief of one of the reports instead.")] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes read.")] = _PROCESSES,
 ) -> None:
-    """Read the shipped reports of a crisis, and show the timeline that they tell and where they contradict each other."""
+    """Read the shipped reports of a crisis: the timeline that they tell together, and where they contradict each other."""
+    with _told():
+        from tocsin.demo import reports, timeline
+        from tocsin.pipeline import Reader
+        from tocsin.records import ArticleReading
+
+        articles = reports()
+        if report is not None:
+            articles = [a for a in articles if a.id == report]
+            if not articles:
+                raise typer.BadParameter(f"there is no report {report!r}", param_hint="--report")
+        answers = _with_progress(Reader().read_many(articles, processes=processes if report is None else 1), total=len(articles))
+        readings = [answer for answer in answers if isinstance(answer, ArticleReading)]
+        if report is None:
+            _print(timeline(readings))
+        else:
+            _show_brief(readings[0])
 
 
 def _read_target(target: str, published: date | None, outlet: str | None, title: str | None, form: str, processes: int) -> bool:
