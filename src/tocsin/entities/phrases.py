@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
-from tocsin.gazetteer.actors import NamedActor, Role, actor_names, modifiers, office, office_holders, roles
+from tocsin.entities.extent import BELONGING, OPENERS, Extent
+from tocsin.entities.headlines import headline_sentences
+from tocsin.entities.setting import Setting
+from tocsin.entities.trust import PROPER, trusted_names
+from tocsin.gazetteer.actors import NamedActor, Role, modifiers, office, office_holders, roles
 from tocsin.gazetteer.names import Found, pieces
 from tocsin.records import Basis, Parse
 
@@ -21,6 +24,7 @@ class Phrase:
 
     name:     the proper name in it, or the whole phrase where it has none; without a leading article.
     country, sector, code, role, basis: as in `records.Actor`, as far as its own words tell.
+    settled:  whether its own words rule out that the context lends it a country ("Western officials", "its allies").
     identity: what is the same actor wherever it stands in the article ("gov:IRN"); None where only the context can say.
     lemma:    the role noun in lower case; "" where there is none.
     """
@@ -35,23 +39,92 @@ class Phrase:
     code: str | None = None
     role: str | None = None
     basis: Basis = "unknown"
+    settled: bool = False
     identity: str | None = None
     lemma: str = ""
     plural: bool = False
     definite: bool = False
+    relational: bool = False
 
 
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_PROPER = frozenset({"NNP", "NNPS"})
-_BEFORE_NOUN = frozenset({"compound", "nmod", "amod", "nummod", "det", "npadvmod", "quantmod", "advmod"})
-_VERBS = frozenset({"VB", "VBD", "VBP", "VBZ", "MD", "TO", "WDT", "WP", "WRB"})
-_CLIPPED = frozenset({"punct", "cc", "prep", "mark", "ROOT"})
-_OPENERS = frozenset({"the", "a", "an"})
-_BELONGING = frozenset({"of", "for", "in", "at", "from", "with", "within", "inside"})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tie:
+    """To whom a phrase belongs by its own words. `settled`: to nobody that the context could name."""
+
+    country: str | None = None
+    body: NamedActor | None = None
+    sector: str | None = None
+    settled: bool = False
+
+
+_NOWHERE = _Tie()
 _LOCAL = frozenset({"in", "inside", "across", "throughout", "near", "within", "around", "outside"})
 _LOCAL_SEAT = _LOCAL | {"at", "from", "to", "toward", "towards", "through", "via", "into", "over"}
-_STANCE = frozenset({"anti", "pro", "non", "ex"})
-_CIVIL_TITLES = frozenset({"UNK"})
+_DEFINITE = frozenset({"the", "this", "these", "that", "those", "both"})
+_STEERED, _BACKED = (
+    frozenset({"led", "based", "run", "controlled"}),
+    frozenset({"backed", "aligned", "allied", "supported", "sponsored", "funded", "armed", "linked"}),
+)
+_KINDS: dict[str, PhraseKind] = {
+    "body": "body",
+    "demonym": "demonym",
+    "country": "country",
+    "seat": "country",
+    "bloc": "body",
+    "people": "body",
+    "faith": "body",
+}
+_COMMUNITY = frozenset({"demonym", "people", "bloc", "faith"})
+_MANY = frozenset(
+    {
+        "party",
+        "side",
+        "signatory",
+        "country",
+        "nation",
+        "state",
+        "power",
+        "superpower",
+        "participant",
+        "party to the deal",
+        "member state",
+        "world power",
+        "western power",
+    }
+)
+_PARTIES = frozenset(
+    {
+        "other",
+        "remaining",
+        "both",
+        "all",
+        "two",
+        "three",
+        "various",
+        "concerned",
+        "negotiating",
+        "involved",
+        "contracting",
+        "these",
+        "those",
+        "third",
+        "relevant",
+    }
+)
+_LEADERSHIP = frozenset(
+    {"leader", "commander", "head", "chief", "president", "chairman", "secretary", "director", "minister", "speaker", "governor", "general"}
+)
+_MASS = frozenset(
+    {"power", "division", "business", "industry", "state", "board", "side", "party", "office", "court", "force", "bank", "market", "council", "unit", "union", "press",
+     "institution", "service", "center", "centre", "vessel", "trade", "school", "church", "leadership", "ministry", "city", "commission", "media", "society", "command"}
+)  # fmt: skip
+_ACTING = frozenset({"nsubj", "nsubjpass", "agent", "poss", "appos", "conj", "dobj", "dative"})
+_AGENT_PREPS = frozenset({"by", "with", "to", "from", "against", "between", "for", "of", "than", "among"})
+_NOT_ACTORS = frozenset(
+    {"license", "licence", "game", "games", "cup", "policy", "agreement", "act", "treaty", "doctrine", "resolution", "constitution", "plan", "action", "deal", "pact", "accord",
+     "jcpoa", "npt", "inf", "nafta", "usmca", "convention", "protocol", "championship", "league", "day", "week", "code", "prize", "award", "festival", "war", "summit",
+     "conference", "scheme", "law", "bill", "amendment", "strait", "gulf", "sea", "airport", "port", "street", "exit", "channel", "internet", "ai", "gdp", "ceo", "vs"}
+)  # fmt: skip
 
 
 class Phrases:
@@ -59,24 +132,18 @@ class Phrases:
 
     def __init__(self, parse: Parse, day: date | None) -> None:
         self.parse, self.day = parse, day
+        self.hits, self.tied = trusted_names(parse)
+        self.extent = Extent(parse, self.hits, headline_sentences(parse))
+        self.setting = Setting(parse, self.hits)
         self._read: dict[int, Phrase | None] = {}
 
     def all(self) -> list[Phrase]:
         """Every phrase, in the order of the text; the outer of two that begin together comes first."""
-        heads = (self.at(i) for i in range(len(self.parse)) if self._is_head(i))
+        heads = (self.at(i) for i in range(len(self.parse)) if self.extent.is_head(i))
         found = [phrase for phrase in heads if phrase is not None]
         taken = {i for phrase in found for i in range(phrase.first, phrase.last)}
-        found.extend(self._adjectives(taken))
+        found.extend(self._inner(taken))
         return sorted(found, key=lambda p: (p.first, -p.last))
-
-    @cached_property
-    def hits(self) -> dict[int, Found[NamedActor]]:
-        """Token -> the name of the tables that covers it."""
-        made = {}
-        for hit in actor_names().find(self.parse.words):
-            if self._trusted(hit):
-                made.update(dict.fromkeys(range(hit.first, hit.last), hit))
-        return made
 
     def at(self, i: int) -> Phrase | None:
         """The phrase headed by token `i`; None where it stands for no actor."""
@@ -85,128 +152,66 @@ class Phrases:
             self._read[i] = self._phrase(i)
         return self._read[i]
 
-    # --- which tokens head a phrase, and how far it reaches ---
-
-    def _is_head(self, i: int) -> bool:
-        parse = self.parse
-        hit = self.hits.get(i)
-        if parse.tags[i] not in _NOUNS and not (hit and self._nominal(i)):
-            return False
-        if parse.heads[i] > i and parse.relations[i] in _BEFORE_NOUN and parse.tags[parse.heads[i]] in _NOUNS:
-            return False
-        return hit is None or i == self._head_of(hit)
-
-    def _nominal(self, i: int) -> bool:
-        """Whether a word that is not tagged as a noun stands where a noun would: "the Japanese", "talks with the British"."""
-        return self.parse.relations[i] not in {"amod", "compound", "advmod", "acomp", "npadvmod"} or self.parse.tags[i] == "NNP"
-
-    def _head_of(self, hit: Found[NamedActor]) -> int:
-        """The token of a name whose own head lies outside it."""
-        inside = range(hit.first, hit.last)
-        outward = [i for i in inside if self.parse.heads[i] not in inside or self.parse.heads[i] == i]
-        return outward[-1] if outward else hit.last - 1
-
-    def _left(self, head: int) -> int:
-        """The first token of the phrase: the head's left dependents, without what a wrong parse drags in."""
-        parse, hit = self.parse, self.hits.get(head)
-        first = hit.first if hit else head
-        edge = min(parse.subtrees[head][0], first)
-        left = first
-        while left > edge and self._may_precede(left - 1):
-            left -= 1
-        while left < first and (parse.relations[left] in _CLIPPED or parse.tags[left] in {",", "``", "''", ":", "IN"}):
-            left += 1
-        return left
-
-    def _may_precede(self, i: int) -> bool:
-        tag, word = self.parse.tags[i], self.parse.lower[i]
-        if tag in _VERBS or word in {",", ";", ":", "–", "—", "(", ")"}:
-            return word == "," and i > 0 and self.parse.tags[i - 1] in {"JJ", "CD"} and self.parse.tags[i + 1] in {"JJ", "CD", "NN", "NNS"}
-        return True
-
-    def _preposition(self, i: int, among: frozenset[str]) -> int | None:
-        """The object of a preposition that follows token `i` and belongs to it."""
-        for prep in self.parse.children[i]:
-            if prep > i and self.parse.relations[prep] == "prep" and self.parse.lower[prep] in among:
-                return self.parse.child(prep, "pobj")
-        return None
-
-    # --- names of the tables ---
-
-    def _trusted(self, hit: Found[NamedActor]) -> bool:
-        parse, i = self.parse, hit.first
-        if self._hyphened(hit):
-            return False
-        if hit.last - hit.first > 1:
-            return True
-        if parse.tags[i] not in {"NNP", "NNPS", "NNS", "JJ", "FW"} and not parse.words[i].isupper() and hit.entry.kind != "demonym":
-            return False
-        return not self._inside_person(hit)
-
-    def _hyphened(self, hit: Found[NamedActor]) -> bool:
-        """ "US-led", "Iranian-backed", "anti-American", "Paris-based": not the actor itself."""
-        words, last = self.parse.lower, len(self.parse) - 1
-        after = hit.last < last and words[hit.last] in {"-", "–"} and self._adjacent(hit.last) and not self._named_at(hit.last + 1)
-        before = hit.first > 1 and words[hit.first - 1] == "-" and words[hit.first - 2] in _STANCE
-        return after or before
-
-    def _adjacent(self, i: int) -> bool:
-        return self.parse.ends[i - 1] == self.parse.starts[i] and self.parse.ends[i] == self.parse.starts[i + 1]
-
-    def _named_at(self, i: int) -> bool:
-        return self.parse.tags[i] in _PROPER or self.parse.words[i][:1].isupper()
-
-    def _inside_person(self, hit: Found[NamedActor]) -> bool:
-        """A country or company that is part of somebody's name: "Michael Jordan", "Chad Smith"."""
-        parse, i = self.parse, hit.first
-        if hit.entry.kind == "person" or "PERSON" not in parse.entities[i]:
-            return False
-        before = i > 0 and parse.entities[i] == "I-PERSON" and parse.tags[i - 1] == "NNP" and not self._role_ending(i - 1)
-        after = (
-            hit.entry.kind != "demonym"
-            and hit.last < len(parse)
-            and parse.entities[hit.last] == "I-PERSON"
-            and parse.lower[hit.last] != "’s"
-        )
-        return before or (after and not self._role_ending(hit.last))
-
     # --- reading one phrase ---
 
     def _phrase(self, i: int) -> Phrase | None:
-        first = self._left(i)
+        first = self.extent.left(i)
         hit = self.hits.get(i)
-        if hit is not None:
+        if hit is not None and hit.entry.kind != "place":
             return self._of_hit(i, first, hit)
-        if "PERSON" in self.parse.entities[i] or (self.parse.tags[i] == "NNP" and self._titled(i, first)):
+        if self._is_person(i, first):
             return self._of_person(i, first)
         role = self._role_ending(i)
         if role is not None:
             return self._of_role(i, first, role)
-        if self.parse.entities[i][2:] in {"ORG", "NORP"}:
+        if self.parse.entities[i][2:] in {"ORG", "NORP"} and hit is None and self._acts(i):
             return self._of_name(i, first)
         return None
+
+    def _is_person(self, i: int, first: int) -> bool:
+        if i in self.hits:
+            return False
+        titled = self.parse.tags[i] == "NNP" and self._titled(i, first)
+        if self.extent.in_headline(i):
+            return titled
+        return titled or ("PERSON" in self.parse.entities[i] and self._role_ending(i) is None)
 
     def _of_hit(self, i: int, first: int, hit: Found[NamedActor]) -> Phrase | None:
         entry = hit.entry
         if entry.kind == "person":
             return self._of_person(i, first)
-        if entry.kind in ("country", "seat") and self._is_location(i, entry):
+        if entry.kind in ("country", "seat", "bloc") and self._is_location(i, entry):
             return None
-        if entry.kind == "demonym" and self.parse.tags[i] in _NOUNS and self.parse.relations[i] == "compound":
+        if entry.kind in _COMMUNITY and (self.parse.relations[i] == "compound" or self._language(i)):
             return None
-        kind: PhraseKind = "body" if entry.kind == "body" else "demonym" if entry.kind == "demonym" else "country"
+        made = self._named(i, hit, first, max(hit.last, i + 1))
+        return replace(made, plural=entry.kind in _COMMUNITY)
+
+    def _named(self, i: int, hit: Found[NamedActor], first: int, last: int) -> Phrase:
+        entry = hit.entry
+        kind = _KINDS[entry.kind]
+        country = entry.country or self.setting.among(entry.homes, i)
         return Phrase(
             first=first,
-            last=max(hit.last, i + 1),
+            last=last,
             head=i,
             kind=kind,
-            name=self._text(hit.first, hit.last),
-            country=entry.country,
+            name=self.extent.text(hit.first, hit.last),
+            country=country,
             sector=entry.sector,
-            code=entry.code,
-            basis="dictionary",
+            code=entry.code if country == entry.country else (country or "") + entry.sector,
+            basis="group" if entry.kind in ("people", "faith") else "dictionary",
+            settled=True,
             identity=f"body:{entry.name}" if kind == "body" else f"gov:{entry.country}",
-            plural=kind == "demonym",
+        )
+
+    def _language(self, i: int) -> bool:
+        """ "in English", "speak Russian": a language."""
+        parse = self.parse
+        above = parse.heads[i]
+        alone = not parse.children[i] and parse.words[i][-1] != "s"
+        return alone and (
+            (parse.relations[i] == "pobj" and parse.lower[above] in {"in", "into", "from"}) or parse.lemmas[above] in {"speak", "translate"}
         )
 
     def _is_location(self, i: int, entry: NamedActor) -> bool:
@@ -214,6 +219,8 @@ class Phrases:
         if self.parse.relations[i] != "pobj":
             return False
         return self.parse.lower[prep] in (_LOCAL_SEAT if entry.kind == "seat" else _LOCAL)
+
+    # --- persons ---
 
     def _name_start(self, i: int, first: int) -> int:
         """Where the name begins in a phrase of titles and a name."""
@@ -227,38 +234,55 @@ class Phrases:
 
     def _goes_on(self, i: int) -> bool:
         parse = self.parse
-        if i in self.hits or (parse.tags[i] not in _PROPER and "PERSON" not in parse.entities[i]) or parse.lower[i] in roles():
+        if i in self.hits or (parse.tags[i] not in PROPER and "PERSON" not in parse.entities[i]) or parse.lower[i] in roles():
             return parse.lower[i] in {"-"} and "PERSON" in parse.entities[i]
         return self._role_ending(i) is None
 
     def _titled(self, i: int, first: int) -> bool:
         start = self._name_start(i, first)
-        role = self._role_ending(start - 1) if start > first else None
+        role = self._role_ending(start - 1) if start > first and self._role_ending(i) is None else None
         return role is not None and role.kind == "person" and self.parse.words[start - 1][:1].isupper()
 
-    def _of_person(self, i: int, first: int) -> Phrase:
+    def _of_person(self, i: int, first: int) -> Phrase | None:
         start = self._name_start(i, first)
+        name = self.extent.text(start, i + 1)
+        if not _tells(name):
+            return None
         title = self._title(first, start)
-        country, body = self._belongs(first, start)
-        name = self._text(start, i + 1)
+        tie = self._belongs(first, start)
+        if tie == _NOWHERE:
+            tie = self._of_state(i)
         hit = self.hits.get(i)
-        person = hit.entry.name if hit else self._office_holder(name, country, title)
+        person = hit.entry.name if hit else self._office_holder(name, tie.country, title)
         blank = Phrase(first=first, last=i + 1, head=i, kind="person", name=name, lemma=title.lemma if title else "")
         if person is not None:
-            return self._dated(replace(blank, identity=f"person:{person}"), person, title)
-        sector = body.sector if body else title.sector if title else "UNK"
-        if title and body is None:
-            sector = self._sector(title, first, start)
-        country = body.country if body else country
-        basis: Basis = "rule" if title and title.sector != "UNK" or country or body else "unknown"
-        role = self._title_text(first, start) if title and title.sector != "UNK" else None
-        return replace(blank, country=country, sector=sector, role=role, basis=basis, code=body.code if body else None)
+            return self._dated(replace(blank, identity=f"person:{person}"), person, tie)
+        return self._untabled(blank, title, tie, first, start)
 
-    def _dated(self, phrase: Phrase, person: str, title: Role | None) -> Phrase:
-        held = office(person, self.day)
+    def _untabled(self, blank: Phrase, title: Role | None, tie: _Tie, first: int, start: int) -> Phrase:
+        """A person of whom only title and words before the name tell something."""
+        sector = tie.body.sector if tie.body else self._sector(title, first, start) if title else "UNK"
+        country = tie.body.country if tie.body else tie.country
+        basis: Basis = "rule" if title and title.sector != "UNK" or country or tie.body else "unknown"
+        role = self._title_text(first, start) if title and title.sector != "UNK" else None
+        code = tie.body.code if tie.body else None
         return replace(
-            phrase, country=held.country, sector=held.sector, role=held.role, basis="office", code=(held.country or "") + held.sector
+            blank, country=country, sector=sector, role=role or None, basis=basis, code=code, settled=tie.settled or tie.body is not None
         )
+
+    def _of_state(self, i: int) -> _Tie:
+        """After a name: "King Hassan of Morocco"."""
+        obj = self.extent.preposition(i, frozenset({"of"}))
+        hit = self.hits.get(obj) if obj is not None else None
+        return _Tie(country=hit.entry.country) if hit is not None and hit.entry.kind in ("country", "place") else _NOWHERE
+
+    def _dated(self, phrase: Phrase, person: str, tie: _Tie) -> Phrase:
+        """What the table says of the day; where it knows no office on it, a body named beside the name counts more than a past office."""
+        held = office(person, self.day)
+        if held.role is None and tie.body is not None:
+            return replace(phrase, country=tie.body.country, sector=tie.body.sector, code=tie.body.code, basis="rule", settled=True)
+        code = (held.country or "") + held.sector
+        return replace(phrase, country=held.country, sector=held.sector, role=held.role, basis="office", code=code, settled=True)
 
     def _office_holder(self, name: str, country: str | None, title: Role | None) -> str | None:
         """The one person of the table whom a name with this title can mean; a bare surname needs a title or a country beside it."""
@@ -284,93 +308,192 @@ class Phrases:
 
     def _title_text(self, first: int, start: int) -> str:
         begin = first
-        while begin < start and (begin in self.hits or self.parse.lower[begin] in _OPENERS or self.parse.tags[begin] in {"POS", "PRP$"}):
+        while begin < start and (begin in self.hits or self.parse.lower[begin] in OPENERS or self.parse.tags[begin] in {"POS", "PRP$"}):
             begin += 1
-        return self._text(begin, start).strip(" ,")
+        return self.extent.text(begin, start).strip(" ,") if begin < start else ""
+
+    # --- role nouns and other names ---
 
     def _of_role(self, i: int, first: int, role: Role) -> Phrase | None:
+        if self._mass(i, first, role):
+            return None
+        if role.lemma in _LEADERSHIP and (person := self._leader_named(i, first)) is not None:
+            return person
         relational = role.strength == "relational"
-        country, body = self._belongs(first, i, relational=relational)
-        if country is None and body is None and not relational:
-            country, body, sector_of = self._after(i)
-        else:
-            sector_of = None
-        last = self._right(i)
-        sector = body.sector if body and role.sector != "MED" else self._sector(role, first, i, sector_of)
-        country = body.country if body else country
-        code = body.code if body else (country or "") + sector if country or sector != "UNK" else None
-        plural = self.parse.tags[i] in {"NNS", "NNPS"}
-        group = role.kind == "person" and self.parse.tags[i] not in _PROPER
-        basis: Basis = "dictionary" if body and not group else "group" if group else "rule"
+        tie = _Tie(settled=True) if self._are_many(i, first, role) else self._belongs(first, i, relational=relational)
+        if tie == _NOWHERE and not relational:
+            tie = self._after(i)
+        last = self.extent.right(i)
+        sector = self._role_sector(i, first, role, tie)
+        country = tie.body.country if tie.body else tie.country
+        code = tie.body.code if tie.body else (country or "") + sector if country or sector != "UNK" else None
+        group = role.kind == "person" and self.parse.tags[i] not in PROPER
+        basis: Basis = "dictionary" if tie.body and not group else "group" if group else "rule"
         return Phrase(
             first=first,
             last=last,
             head=i,
             kind="role",
-            name=self._text(first, last),
+            name=self.extent.text(first, last),
             country=country,
             sector=sector,
             code=code,
             basis=basis,
+            settled=tie.settled or relational or tie.body is not None,
             lemma=role.lemma,
-            plural=plural,
-            definite=self.parse.lower[first] in {"the", "this", "these", "that", "those", "both"},
+            plural=self.parse.tags[i] in {"NNS", "NNPS"},
+            definite=self.parse.lower[first] in _DEFINITE,
+            relational=relational,
         )
 
-    def _of_name(self, i: int, first: int) -> Phrase:
+    def _role_sector(self, i: int, first: int, role: Role, tie: _Tie) -> str:
+        if self._are_many(i, first, role):
+            return "GOV"
+        if tie.body and role.sector != "MED":
+            return tie.body.sector
+        return self._sector(role, first, i, tie.sector)
+
+    def _mass(self, i: int, first: int, role: Role) -> bool:
+        """A singular without article that stands for no particular thing ("power", "in business"), or a direction ("the Middle East")."""
+        parse = self.parse
+        if role.lemma in ("east", "west"):
+            return first == i or parse.lower[first] != "the" or i - first > 1
+        return (
+            role.lemma in _MASS and first == i and parse.tags[i] == "NN" and not parse.words[i][0].isupper() and self._after(i) == _NOWHERE
+        )
+
+    def _are_many(self, i: int, first: int, role: Role) -> bool:
+        """Several states at once: "the other parties", "both sides", "the three countries party to the deal"."""
+        if role.lemma not in _MANY:
+            return False
+        before = set(self.parse.lower[first:i])
+        if role.lemma in ("party", "side"):
+            plural = self.parse.tags[i] in {"NNS", "NNPS"}
+            return bool(before & {"countries", "states", "nations"}) or (
+                plural and (bool(before & _PARTIES) or self.extent.preposition(i, frozenset({"to"})) is not None)
+            )
+        return self.parse.tags[i] in {"NNS", "NNPS"}
+
+    def _leader_named(self, i: int, first: int) -> Phrase | None:
+        """ "Leader of the Islamic Revolution Ayatollah X", "Commander of the IRGC Major General Y": the name follows the body at once."""
+        parse = self.parse
+        if i + 2 >= len(parse) or parse.lower[i + 1] != "of":
+            return None
+        j = i + 2
+        while j < min(len(parse), i + 9) and (j in self.hits or parse.tags[j] in PROPER | {"DT"}) and parse.entities[j] != "B-PERSON":
+            j += 1
+        while j < len(parse) and (role := self._role_ending(j)) is not None and role.kind == "person":
+            j += 1
+        end = j
+        while end < len(parse) and parse.entities[end] in ("B-PERSON", "I-PERSON") and parse.lower[end] not in {"'s", "’s"}:
+            end += 1
+        bodies = [self.hits[k].entry for k in range(i + 2, j) if k in self.hits and self.hits[k].entry.kind in ("body", "place")]
+        if end == j or not bodies or (end < len(parse) and parse.tags[end] == "POS"):
+            return None
+        named = self._of_person(end - 1, j)
+        if named is None:
+            return None
+        entry = bodies[-1]
+        if named.basis != "office":
+            named = replace(
+                named, country=entry.country, sector=entry.sector if entry.kind == "body" else "GOV", basis="rule", settled=True
+            )
+        return replace(named, first=first, head=i, role=named.role or self.extent.text(first, i + 1), lemma=self._lemma(i))
+
+    def _lemma(self, i: int) -> str:
+        role = self._role_ending(i)
+        return role.lemma if role else ""
+
+    def _acts(self, i: int) -> bool:
+        """Whether a name of which nothing is known stands where an actor would."""
+        relation, above = self.parse.relations[i], self.parse.heads[i]
+        return relation in _ACTING or (relation == "pobj" and self.parse.lower[above] in _AGENT_PREPS)
+
+    def _of_name(self, i: int, first: int) -> Phrase | None:
         start = i
         while start > first and self.parse.entities[start][:2] == "I-":
             start -= 1
-        country, _ = self._belongs(first, start)
-        return Phrase(
-            first=first,
-            last=i + 1,
-            head=i,
-            kind="name",
-            name=self._text(start, i + 1),
-            country=country,
-            basis="rule" if country else "unknown",
-        )
+        name = self.extent.text(start, i + 1)
+        if self.extent.in_headline(i) or not _tells(name) or set(self.parse.lower[start : i + 1]) & _NOT_ACTORS:
+            return None
+        tie = self._belongs(first, start)
+        country = tie.country or (tie.body.country if tie.body else None)
+        return Phrase(first=first, last=i + 1, head=i, kind="name", name=name, country=country, basis="rule" if country else "unknown")
 
-    def _belongs(self, first: int, end: int, *, relational: bool = False) -> tuple[str | None, NamedActor | None]:
-        """The country, and the body where there is one, that the words before a head name; the nearer one counts."""
-        country: str | None = None
+    # --- to whom a phrase belongs ---
+
+    def _belongs(self, first: int, end: int, *, relational: bool = False) -> _Tie:
+        """What the words before a head name: a body, else the state; the nearer one counts, of "British-Iranian" the first."""
+        tie = _NOWHERE
         for i in range(end - 1, first - 1, -1):
             hit = self.hits.get(i)
-            possessive = i + 1 < len(self.parse) and self.parse.tags[i + 1] == "POS"
-            if hit is None or hit.entry.kind == "person" or (relational and possessive) or self._conjoined(i):
+            if hit is None:
+                tie = tie if tie != _NOWHERE else self._half(i)
+            elif self._passed_over(i, hit, relational=relational):
                 continue
-            if hit.entry.kind == "body":
-                return None, hit.entry
-            country = country or hit.entry.country
-        return country, None
+            elif hit.entry.kind == "body":
+                return _Tie(country=hit.entry.country, body=hit.entry)
+            elif tie == _NOWHERE or self._dual(i):
+                tie = self._state(i, hit.entry)
+        return tie
+
+    def _passed_over(self, i: int, hit: Found[NamedActor], *, relational: bool) -> bool:
+        possessive = i + 1 < len(self.parse) and self.parse.tags[i + 1] == "POS"
+        return hit.entry.kind in ("person", "faith") or (relational and possessive)
+
+    def _state(self, i: int, entry: NamedActor) -> _Tie:
+        if self._conjoined(i) or entry.kind == "bloc":
+            return _Tie(settled=True)
+        return _Tie(country=entry.country or self.setting.among(entry.homes, i))
+
+    def _half(self, i: int) -> _Tie:
+        """ "US-led coalition" belongs to no single state, "Vietnamese-led forces" to Vietnam; whoever is "Iran-backed" not to Iran."""
+        words = self.parse.lower
+        if i < 2 or words[i - 1] != "-" or i - 2 not in self.tied:
+            return _NOWHERE
+        if words[i] in _BACKED or "coalition" in words[i : i + 4] or "alliance" in words[i : i + 4]:
+            return _Tie(settled=True)
+        return _Tie(country=self.tied[i - 2].entry.country) if words[i] in _STEERED else _NOWHERE
+
+    def _dual(self, i: int) -> bool:
+        return self.parse.lower[i + 1] == "-" if i + 1 < len(self.parse) else False
 
     def _conjoined(self, i: int) -> bool:
         """One of several countries before one head ("Israeli and Western officials"): the whole belongs to none of them."""
-        return any(self.parse.relations[c] == "conj" for c in self.parse.children[i]) or self.parse.relations[i] == "conj"
+        conj = [c for c in self.parse.children[i] if self.parse.relations[c] == "conj"]
+        if self.parse.relations[i] == "conj":
+            conj.append(self.parse.heads[i])
+        return any(c in self.hits for c in conj)
 
-    def _after(self, i: int) -> tuple[str | None, NamedActor | None, str | None]:
-        """What a prepositional phrase after a role noun says: "spokesman for the ministry", "officials in Tehran"."""
-        obj = self._preposition(i, _BELONGING)
+    def _after(self, i: int) -> _Tie:
+        """What a prepositional phrase after a role noun says: "spokesman for the ministry", "officials in Tehran", "a group based in Beirut"."""
+        obj = self.extent.preposition(i, BELONGING)
         if obj is None:
-            return None, None, None
+            obj = self._based(i)
+        if obj is None:
+            return _NOWHERE
         hit = self.hits.get(obj)
         if hit is not None and hit.entry.kind == "body":
-            return None, hit.entry, None
+            return _Tie(country=hit.entry.country, body=hit.entry)
         if hit is not None and hit.entry.kind != "person":
-            return hit.entry.country, None, None
+            return self._state(obj, hit.entry)
         phrase = self.at(obj)
         if phrase is None or phrase.kind not in ("role", "name"):
-            return None, None, None
-        return phrase.country, None, phrase.sector
+            return _NOWHERE
+        return _Tie(country=phrase.country, sector=phrase.sector, settled=phrase.settled and phrase.country is None)
 
-    def _right(self, i: int) -> int:
-        """The end of the phrase: just after the head, or after "of Iran" where that follows at once."""
-        obj = self._preposition(i, _BELONGING)
-        hit = self.hits.get(obj) if obj is not None else None
-        if hit is not None and hit.last - i <= 8 and not any(self.parse.tags[j] in _VERBS for j in range(i, hit.last)):
-            return hit.last
-        return i + 1
+    def _based(self, i: int) -> int | None:
+        for clause in self.parse.children[i]:
+            if self.parse.relations[clause] in ("acl", "relcl") and self.parse.lemmas[clause] in {
+                "base",
+                "operate",
+                "live",
+                "hold",
+                "detain",
+                "locate",
+            }:
+                return self.extent.preposition(clause, frozenset({"in", "at"}))
+        return None
 
     def _sector(self, role: Role, first: int, end: int, sector_of: str | None = None) -> str:
         """A weak role noun takes its sector from the words before it, then from what it belongs to."""
@@ -392,32 +515,23 @@ class Phrases:
                     return role
         return None
 
-    # --- words that stand for an actor inside a phrase that does not ---
+    # --- names that stand inside a phrase that is not theirs ---
 
-    def _adjectives(self, taken: set[int]) -> Iterator[Phrase]:
+    def _inner(self, taken: set[int]) -> Iterator[Phrase]:
         for i, hit in self.hits.items():
             entry = hit.entry
-            if i != hit.last - 1 or i in taken or entry.kind == "person" or (entry.kind != "demonym" and self._is_location(i, entry)):
+            if i != hit.last - 1 or i in taken or entry.kind in ("place", "faith"):
                 continue
-            kind: PhraseKind = "body" if entry.kind == "body" else "demonym" if entry.kind == "demonym" else "country"
-            yield Phrase(
-                first=hit.first,
-                last=hit.last,
-                head=i,
-                kind=kind,
-                name=self._text(hit.first, hit.last),
-                country=entry.country,
-                sector=entry.sector,
-                code=entry.code,
-                basis="dictionary",
-                identity=f"body:{entry.name}" if kind == "body" else f"gov:{entry.country}",
-            )
+            if entry.kind == "person":
+                if self.extent.in_headline(i) and (phrase := self._of_person(i, hit.first)) is not None:
+                    yield phrase
+            elif entry.kind in _COMMUNITY or not self._is_location(i, entry):
+                yield self._named(i, hit, hit.first, hit.last)
 
-    def _text(self, first: int, last: int) -> str:
-        while first < last - 1 and self.parse.lower[first] in _OPENERS:
-            first += 1
-        start, end = self.parse.span(first, last)
-        return " ".join(self.parse.text[start:end].split())
+
+def _tells(name: str) -> bool:
+    """Whether a name has a word of more than one letter that no mark-up got into."""
+    return any(len(p) > 1 and not p.isdigit() for p in pieces(name)) and "&" not in name.replace(" & ", "") and "<" not in name
 
 
 def _joined(words: list[str]) -> str:

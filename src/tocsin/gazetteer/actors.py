@@ -2,7 +2,7 @@
 
 Sources of the tables in `data/`: `offices.csv` is a selection of facts from Wikidata (CC0), the CIA factbook (public domain), the US
 congress-legislators tables (CC0) and the Institute for Government's table of UK ministers (CC BY 4.0), each row naming its own; `leaders.csv`,
-`institutions.csv`, `international.csv`, `armed_groups.csv`, `media.csv` and `companies.csv` were written for this project, with codes after
+`institutions.csv`, `international.csv`, `armed_groups.csv`, `media.csv`, `companies.csv` and `communities.csv` were written for this project, with codes after
 the CAMEO actor codebook (Schrodt 2012); `roles.csv` and `modifiers.csv` follow its "agents".
 """
 
@@ -21,7 +21,7 @@ from tocsin.gazetteer.names import NameIndex, pieces
 from tocsin.gazetteer.tables import listed, rows
 from tocsin.ontology import SECTORS
 
-NameKind = Literal["country", "seat", "demonym", "body", "person"]
+NameKind = Literal["country", "seat", "demonym", "body", "person", "people", "place", "bloc", "faith"]
 RoleKind = Literal["person", "body"]
 Strength = Literal["strong", "weak", "relational"]
 
@@ -31,10 +31,13 @@ class NamedActor:
     """What a name of the tables stands for.
 
     kind:    "country" a state by its name, "seat" the place that stands for its government, "demonym" the word for what or who belongs to
-             it, "body" an institution, group, company or outlet, "person" somebody who holds or held an office.
+             it, "body" an institution, group, company or outlet, "person" somebody who holds or held an office, "people" a community within
+             states ("Kurds"), "place" a part of a state, or a word, that tells where what it stands before belongs ("Darfur", "Republican"),
+             "bloc" several states ("Europeans"), "faith" a religious community.
     name:    the usual full name.
     country: ISO 3166-1 alpha-3; None for what belongs to no state.
     code:    CAMEO actor code, None where the actor has neither country nor a code of its own.
+    homes:   of a "people" or "place" that several states share, those states; the text must say which.
     sponsors: states that arm or steer it, where that is widely reported.
     """
 
@@ -43,6 +46,7 @@ class NamedActor:
     country: str | None
     sector: str
     code: str | None
+    homes: tuple[str, ...] = ()
     sponsors: tuple[str, ...] = ()
 
 
@@ -126,7 +130,65 @@ def _bodies() -> Iterator[tuple[NamedActor, tuple[str, ...]]]:
         yield _body(name, aliases, country, sector, code, sponsors)
     for table, sector in (("media.csv", "MED"), ("companies.csv", "BUS")):
         for name, aliases, country in rows(table, ("name", "aliases", "country")):
-            yield _body(name, aliases, country, sector, country + sector)
+            for group in _apart((name, *listed(aliases))):
+                yield _body(group[0], "|".join(group[1:]), country, sector, country + sector)
+
+
+def _apart(names: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The names of one row, those of different owners apart: two belong together where they share a telling word, or one is the other's initials."""
+    groups: list[list[str]] = []
+    for name in names:
+        own = next((g for g in groups if any(_akin(name, other) for other in g)), None)
+        if own is None:
+            groups.append([name])
+        else:
+            own.append(name)
+    return [tuple(g) for g in groups]
+
+
+def _akin(a: str, b: str) -> bool:
+    x, y = ({p.lower() for p in pieces(n)} - _COMMON for n in (a, b))
+    return bool(x & y) or _initials(a) == b.replace(".", "") or _initials(b) == a.replace(".", "")
+
+
+def _initials(name: str) -> str:
+    return "".join(p[0] for p in pieces(name) if p[0].isupper())
+
+
+_COMMON = frozenset(
+    {
+        "the",
+        "of",
+        "and",
+        "de",
+        "al",
+        "news",
+        "agency",
+        "tv",
+        "times",
+        "daily",
+        "post",
+        "radio",
+        "network",
+        "press",
+        "newspaper",
+        "online",
+        "channel",
+        "company",
+        "corporation",
+        "group",
+        "bank",
+        "international",
+        "national",
+        "airlines",
+        "oil",
+        "petroleum",
+        "energy",
+        "air",
+        "american",
+        "new",
+    }
+)
 
 
 def _body(name: str, aliases: str, country: str, sector: str, code: str, sponsors: str = "") -> tuple[NamedActor, tuple[str, ...]]:
@@ -192,6 +254,7 @@ def _names() -> Iterator[tuple[str, NamedActor]]:
     yield from _country_names(countries().values())
     for body, names in bodies():
         yield from ((name, body) for name in names)
+    yield from _community_names()
     for person, aliases, *_ in rows("leaders.csv", _LEADERS):
         entry = _person(person)
         yield from ((name, entry) for name in (person, *listed(aliases)))
@@ -208,6 +271,29 @@ def _country_names(known: Iterable[Country]) -> Iterator[tuple[str, NamedActor]]
         for kind, names in groups:
             entry = NamedActor(kind=kind, name=country.name, country=country.iso3, sector="GOV", code=country.iso3 + "GOV")
             yield from ((name, entry) for name in names)
+
+
+_COMMUNITY_SECTORS = {"people": "CVL", "place": "UNK", "bloc": "GOV", "faith": "REL"}
+
+
+def _community_names() -> Iterator[tuple[str, NamedActor]]:
+    for names, kind, states in rows("communities.csv", ("names", "kind", "countries")):
+        if kind not in _COMMUNITY_SECTORS:
+            raise DataError(f"the kind {kind!r} of a community", allowed=", ".join(_COMMUNITY_SECTORS))
+        homes, sector = listed(states), _COMMUNITY_SECTORS[kind]
+        country = _country(homes[0]) if len(homes) == 1 else None
+        for name in listed(names):
+            yield (
+                name,
+                NamedActor(
+                    kind=cast("NameKind", kind),
+                    name=name,
+                    country=country,
+                    sector=sector,
+                    code=(country or "") + sector,
+                    homes=tuple(h for h in homes if _country(h)),
+                ),
+            )
 
 
 def _person(person: str) -> NamedActor:

@@ -1,0 +1,93 @@
+"""Which names of the tables, met in a text, mean what the tables say: not inside another name, not half of a compound."""
+
+from __future__ import annotations
+
+from tocsin.gazetteer.actors import NamedActor, actor_names, roles
+from tocsin.gazetteer.names import Found
+from tocsin.records import Parse
+
+PROPER = frozenset({"NNP", "NNPS"})
+_NAME_TAGS = PROPER | {"NNS", "JJ", "FW"}
+_STANCE = frozenset({"anti", "pro", "non", "ex", "counter", "un"})
+_COMMUNITY = frozenset({"demonym", "people", "bloc", "faith"})
+_PARTIAL = frozenset({"MED", "BUS", "PTY", "OPP"})  # sectors whose one-word names are often everyday words, or parts of other names
+
+Hits = dict[int, Found[NamedActor]]
+
+
+def trusted_names(parse: Parse) -> tuple[Hits, Hits]:
+    """Token -> the name that covers it; first the names that count, then those that only tie something to a state ("US-led")."""
+    kept: Hits = {}
+    tied: Hits = {}
+    for hit in actor_names().find(parse.words):
+        if _hyphened(parse, hit):
+            tied.update(dict.fromkeys(range(hit.first, hit.last), hit))
+        elif _trusted(parse, hit):
+            kept.update(dict.fromkeys(range(hit.first, hit.last), hit))
+    return kept, tied
+
+
+def _trusted(parse: Parse, hit: Found[NamedActor]) -> bool:
+    if _in_byline(parse, hit):
+        return False
+    if hit.last - hit.first > 1:
+        return True
+    return _tagged_as_name(parse, hit) and not _inside_person(parse, hit) and not _inside_name(parse, hit)
+
+
+def _tagged_as_name(parse: Parse, hit: Found[NamedActor]) -> bool:
+    i, kind = hit.first, hit.entry.kind
+    if parse.tags[i] in _NAME_TAGS or parse.words[i].isupper() or kind in _COMMUNITY:
+        return True
+    return (
+        kind == "person" and parse.tags[i] in {"NN", "VBP", "VBZ", "VB", "VBD"} and parse.words[i][0].isupper() and _stands_alone(parse, i)
+    )
+
+
+def _stands_alone(parse: Parse, i: int) -> bool:
+    """Whether a word that the tagger took for no name is none of its sentence's verbs."""
+    return parse.relations[i] in {"nsubj", "nsubjpass", "dobj", "pobj", "poss", "compound", "dep", "conj", "appos", "npadvmod"}
+
+
+def _in_byline(parse: Parse, hit: Found[NamedActor]) -> bool:
+    """ "MH/PA" at the foot of a report: somebody's initials."""
+    start, end = parse.span(hit.first, hit.last)
+    return parse.text[start - 1 : start] == "/" or (parse.text[end : end + 1] == "/" and parse.text[start:end].isupper())
+
+
+def _hyphened(parse: Parse, hit: Found[NamedActor]) -> bool:
+    """ "US-led", "Iranian-backed", "anti-American", "Paris-based": not the actor itself."""
+    words, last = parse.lower, len(parse) - 1
+    after = hit.last < last and words[hit.last] in {"-", "–"} and _adjacent(parse, hit.last) and not _named_at(parse, hit.last + 1)
+    before = hit.first > 1 and words[hit.first - 1] == "-" and words[hit.first - 2] in _STANCE
+    return after or before
+
+
+def _adjacent(parse: Parse, i: int) -> bool:
+    return parse.ends[i - 1] == parse.starts[i] and parse.ends[i] == parse.starts[i + 1]
+
+
+def _named_at(parse: Parse, i: int) -> bool:
+    return parse.tags[i] in PROPER or parse.words[i][:1].isupper()
+
+
+def _inside_person(parse: Parse, hit: Found[NamedActor]) -> bool:
+    """A country or company that is part of somebody's name: "Michael Jordan", "Chad Smith"."""
+    i = hit.first
+    if hit.entry.kind == "person" or "PERSON" not in parse.entities[i]:
+        return False
+    if hit.entry.kind in ("people", "place") and hit.last - i == 1 and parse.tags[i] == "NNP" and hit.entry.name == parse.words[i]:
+        return not (hit.last < len(parse) and parse.lower[hit.last] in roles())
+    before = i > 0 and parse.entities[i] == "I-PERSON" and parse.tags[i - 1] == "NNP" and parse.lower[i - 1] not in roles()
+    joined = hit.last < len(parse) and parse.entities[hit.last] == "I-PERSON" and parse.lower[hit.last] not in {"’s", "'s"}
+    return before or (joined and hit.entry.kind != "demonym" and parse.lower[hit.last] not in roles())
+
+
+def _inside_name(parse: Parse, hit: Found[NamedActor]) -> bool:
+    """An everyday word that is an outlet or a company only where it stands by itself: "Liberation" in "People's Liberation Front"."""
+    i, entry = hit.first, hit.entry
+    if entry.kind != "body" or entry.sector not in _PARTIAL or parse.words[i].isupper():
+        return False
+    following = hit.last < len(parse) and parse.tags[hit.last] in PROPER and parse.heads[i] >= hit.last
+    preceding = i > 0 and parse.tags[i - 1] in PROPER and parse.heads[i - 1] == i and parse.lower[i - 1] not in roles()
+    return following or preceding
