@@ -72,6 +72,11 @@ def test_a_repetition_lends_what_the_fuller_mention_leaves_out(events: Callable[
     assert (event.sources, event.targets) == (("PER",), ("CHL",))
 
 
+def test_the_second_is_not_the_first(events: Callable[..., Draft]) -> None:
+    made = events("Peru/PER met Chile/CHL on Monday. The second meeting is set for Friday.").reading.events
+    assert [(e.type, set(e.sources)) for e in made] == [("CONSULT", {"PER", "CHL"})] * 2
+
+
 def test_deeds_against_others_are_other_events(events: Callable[..., Draft]) -> None:
     made = events("Peru/PER attacked Chile/CHL. Peru/PER attacked Kenya/KEN.").reading.events
     assert [e.targets for e in made] == [("CHL",), ("KEN",)]

@@ -40,7 +40,7 @@ class Cast:
         inside = parse.tokens(start, end)
         tops = [t for t in inside if parse.heads[t] not in inside or parse.heads[t] == t]
         nominal = [t for t in tops if parse.pos[t] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")]
-        return (nominal or tops or [-1])[0]
+        return (nominal or tops or [-1])[-1]
 
     def at(self, i: int) -> str | None:
         """The actor whose noun phrase token `i` heads."""

@@ -16,6 +16,7 @@ from tocsin.events.merge import Told
 MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 LENDERS = MappingProxyType(
     {
+        "CONSULT": frozenset({"CONSULT"}),
         "ASSAULT": frozenset({"ASSAULT", "COERCE", "MOBILIZE"}),
         "COERCE": MATERIAL,
         "SANCTION": frozenset({"SANCTION", "CONCEDE"}),
@@ -37,8 +38,7 @@ def _with_both(t: Told, told: Sequence[Told]) -> Told:
         return t
     for u in _nearest(t, told):
         if u.roles.sources and u.roles.targets and u.match.entry.type == t.match.entry.type:
-            lent = replace(t.roles, sources=u.roles.sources, targets=u.roles.targets, source_slot="implied", target_slot="implied")
-            return replace(t, roles=lent)
+            return replace(t, roles=replace(u.roles, proxies=t.roles.proxies, source_slot="implied", target_slot="implied"))
     return t
 
 

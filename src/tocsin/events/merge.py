@@ -13,18 +13,25 @@ from tocsin.events.words import families
 from tocsin.records import Claim, Status
 
 ARGUMENTS = ("advcl", "xcomp", "pcomp", "nsubj", "agent", "dobj")
-LINKS = ("in", "by", "during", "with", "as", "through")
+LINKS = ("in", "into", "by", "during", "with", "as", "through")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One mention of an event on its way to becoming one."""
+    """One mention of an event on its way to becoming one.
+
+    by_pronoun: whether a pronoun stands for its subject.
+    words:      the lemmas of the trigger, that of a noun which a light verb carries among them.
+    other:      whether the words say that it is not the one told before ("the second meeting", "separate attacks").
+    """
 
     match: Match
     roles: Roles
     claim: Claim
     status: Status
     by_pronoun: bool
+    words: frozenset[str]
+    other: bool
 
     @property
     def fullness(self) -> int:
@@ -51,21 +58,25 @@ def united(told: Sequence[Told], again: dict[int, int]) -> list[Told]:
     for n, k in again.items():
         kept, other = made[k].roles, told[n].roles
         sources, targets = kept.sources or other.sources, kept.targets or other.targets
+        proxies = tuple(dict.fromkeys((*kept.proxies, *other.proxies)))
         if not set(sources) & set(targets) or kept.reciprocal:
-            made[k] = replace(made[k], roles=replace(kept, sources=sources, targets=targets))
+            made[k] = replace(made[k], roles=replace(kept, sources=sources, targets=targets, proxies=proxies))
     return made
 
 
 def _same(a: Told, b: Told, cast: Cast) -> bool:
     if a.match.entry.type != b.match.entry.type or (a.status == "denied") != (b.status == "denied"):
         return False
-    x, y = a.match.entry.lemma, b.match.entry.lemma
-    bare = not b.roles.sources and not b.roles.targets
-    if x != y and not families().get(x, frozenset()) & families().get(y, frozenset()):
+    if a.other != b.other or not _akin(a.words, b.words):
         return False
-    if bare:
+    if not b.roles.sources and not b.roles.targets:
         return True
     return _agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)
+
+
+def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two triggers share a word, or have words that may tell of one happening."""
+    return bool(a & b) or any(families().get(x, frozenset()) & families().get(y, frozenset()) for x in a for y in b)
 
 
 def _one_deed(a: Told, b: Told, grammar: Grammar, cast: Cast) -> bool:

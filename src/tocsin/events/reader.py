@@ -96,10 +96,19 @@ class _Reader:
             self._reject(match, "no actor")
             return None
         status, _ = self._status(match, claim)
-        return Told(match, roles, claim, status, self._by_pronoun(match))
+        terms = self.grammar.terms
+        words = frozenset({match.entry.lemma, *(terms[t] for t in match.used)})
+        return Told(match, roles, claim, status, self._by_pronoun(match), words, self._other(match))
+
+    def _other(self, match: Match) -> bool:
+        nouns = [t for t in (match.token, *match.used) if self.parse.tags[t].startswith("NN")]
+        return any(self.grammar.terms[m] in classes()["another"] for n in nouns for m in self.grammar.modifiers(n))
 
     def _may_be_implied(self, match: Match) -> bool:
-        return match.entry.pos == "noun" and match.entry.strength == STRONGEST and match.entry.type in BARE
+        entry = match.entry
+        lent = entry.type in BARE or (entry.type == "CONSULT" and self._other(match))
+        named = entry.pos == "noun" or (bool(match.used) and self.grammar.is_passive(match.token))
+        return lent and named and entry.strength == STRONGEST
 
     def _by_pronoun(self, match: Match) -> bool:
         return any(self.parse.tags[t] in ("PRP", "DT") for t in self.grammar.kids(match.token, "nsubj", "nsubjpass"))

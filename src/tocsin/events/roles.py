@@ -64,6 +64,7 @@ class Casting:
             sources, source_slot, targets, target_slot = (), None, sources, "poss"
         proxies = self._proxies(match)
         sources = tuple(s for s in sources if s not in proxies) or sources
+        targets = tuple(t for t in targets if t not in proxies)
         sources = tuple(dict.fromkeys((*sources, *self._beside(match)))) if sources else sources
         both = self._reciprocal(match, sources, target_slot, targets)
         if both:
@@ -109,9 +110,8 @@ class Casting:
                 return self._complement(i, slot, taken)
             case "dealparty":
                 return self._deal_party(i, taken)
-            case "poss":
-                return self.cast.resolve(self._around(i, "poss"), owners=SUBJECT_OWNERS, lands=False)
         plain = {
+            "poss": self._possessor,
             "iobj": self._receiver,
             "owner": self._owners,
             "speaker": self._speaker,
@@ -206,6 +206,16 @@ class Casting:
             made = self.grammar.modifiers(self.grammar.parse.heads[i])
         return made
 
+    def _possessor(self, i: int) -> tuple[str, ...]:
+        """The possessor; a pronoun before the subject of its clause stands for that ("after its threats, Venezuela ...")."""
+        p = self.grammar.parse
+        owners = self._around(i, "poss")
+        verb = self.grammar.governor(i)
+        ahead = self.grammar.subjects(verb) if verb is not None else ()
+        if owners and ahead and p.tags[owners[0]] == "PRP$" and i < min(ahead):
+            return self.cast.resolve(ahead, owners=SUBJECT_OWNERS, lands=False)
+        return self.cast.resolve(owners, owners=SUBJECT_OWNERS, lands=False)
+
     def _receiver(self, i: int) -> tuple[str, ...]:
         return self.cast.resolve(self.grammar.datives(i))
 
@@ -299,12 +309,14 @@ class Casting:
     # --- proxies ------------------------------------------------------------------------------------------------------
 
     def _proxies(self, match: Match) -> tuple[str, ...]:
-        grammar, i = self.grammar, match.token
-        tokens = [t for word in PROXY_PREPS for t in grammar.preps(i).get(word, ())]
-        if match.entry.pos == "noun" and (verb := self._carrier(i)) is not None:
-            tokens += [t for word in PROXY_PREPS for t in grammar.preps(verb).get(word, ())]
-        return tuple(
-            dict.fromkeys(
-                a for a in self.cast.resolve(tokens, owners=(), lands=False) if self.cast.actors[a].sector in ("REB", "MIL", "UNK", "CRM")
-            )
-        )
+        """Who acts for the source: "through its allies", "via X, including Y", "among them Z"."""
+        grammar = self.grammar
+        at = [match.token]
+        if match.entry.pos == "noun" and (verb := self._carrier(match.token)) is not None:
+            at.append(verb)
+        tokens = [t for i in at for word in PROXY_PREPS for t in grammar.preps(i).get(word, ())]
+        if tokens:
+            tokens += [t for n in tokens for t in grammar.preps(n).get("including", ())]
+            tokens += [t for i in at for t in grammar.objects(i) if "among" in grammar.preps(t)]
+        found = dict.fromkeys(a for t in tokens for a in self.cast.resolve((t,), owners=(), lands=False))
+        return tuple(a for a in found if self.cast.actors[a].sector in ("REB", "MIL", "UNK", "CRM"))
