@@ -47,7 +47,7 @@ def remainder(context: Context, span: Range, inner: Sequence[Attribution]) -> Ra
     A saying that is news in itself ("condemned") is no mere frame, and is kept with its content.
     """
     taken = _taken(inner)
-    left = [i for i in range(*span) if i not in taken]
+    left = [i for i in range(*span) if i not in taken and context.parse.pos[i] != "PUNCT"]
     if not any(_tells(context, i) for i in left):
         return None
     sources = [a.source for a in inner if a.source is not None and not a.act]

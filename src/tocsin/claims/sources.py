@@ -152,6 +152,8 @@ class Sources:
         if any(parse.relations[i] == "appos" and parse.heads[i] == head for i in proper):
             return True
         kind = source_nouns().get(parse.lower[head])
+        if kind == "government" and parse.tags[head] == "NN" and parse.lower[span[0]] == "the":  # one body and no other: "the ministry"
+            return True
         return bool(proper) and kind in ("government", "military", "outlet", "group", "organisation")
 
 
