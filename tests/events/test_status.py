@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.events.status import _governors, _modifiers, status_of
+from tocsin.events.status import status_of
+from tocsin.events.status_words import governors, modifiers
 from tocsin.records import Claim, Cue, Parse, Source, Stance, Status
 
 OUTLET = Source(name="Sample Daily", kind="outlet", named=True, start=None, end=None, actor=None)
@@ -121,6 +122,11 @@ PLAIN: list[tuple[str, str, str, str, Status]] = [
     ("nobody claimed", "Nobody has claimed responsibility for the raid.", "raid", "ASSAULT", "occurred"),
     ("after weeks of", "The militia left after weeks of fighting.", "fighting", "ASSAULT", "occurred"),
     ("not stopped yet", "Both sides must halt the fighting.", "fighting", "ASSAULT", "ongoing"),
+    ("had hoped to", "Oslo had hoped to buy the ships.", "buy", "COOPERATE", "failed"),
+    ("has begun", "Oslo has begun withdrawing its troops.", "withdrawing", "RETREAT", "ongoing"),
+    ("began", "Oslo began withdrawing its troops on Tuesday.", "withdrawing", "RETREAT", "occurred"),
+    ("failed again", "The council failed for the third time to meet.", "meet", "CONSULT", "failed"),
+    ("a blow that is stepped up", "Oslo has intensified its bombardment of the port.", "bombardment", "ASSAULT", "ongoing"),
     ("order", "Stop the war, banners read.", "Stop", "REQUEST", "occurred"),
 ]
 
@@ -199,5 +205,5 @@ def test_any_token_has_a_status_and_any_reason_a_note(many, seed, type_):
 
 
 def test_no_governor_is_unknown_to_the_table():
-    assert len(_governors()) > 600
-    assert len(_modifiers()) > 40
+    assert len(governors()) > 600
+    assert len(modifiers()) > 40
