@@ -192,7 +192,7 @@ def _that(context: Context, verb: int, end: int) -> Complement | None:
     for i in range(end, min(end + (6 if hearer is None else 15), last)):
         if parse.lower[i] == "that" and parse.tags[i] in ("IN", "WDT") and i + 2 < last and (hearer is not None or is_plain_that(parse, i)):
             return Complement(content=widened((i, _cut(context, verb, i, last)), context.quotations), cue_end=end)
-        if is_verb(parse, i) or parse.lower[i] in (",", ";"):
+        if (is_verb(parse, i) and parse.relations[i] != "amod") or parse.lower[i] in (",", ";"):
             return None
     return None
 

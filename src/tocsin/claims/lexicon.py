@@ -44,13 +44,14 @@ class Frame:
 class Lexicon:
     """The cue table by kind: lemma or phrase -> its frames, in the order of `FRAMES`.
 
+    phrases:   first word -> whole phrase -> its frame, the longest first.
     particles: first word -> second words of verbs in two words ("point" -> "out").
     """
 
     verbs: Mapping[str, tuple[Frame, ...]]
     particles: Mapping[str, frozenset[str]]
     nouns: Mapping[str, Frame]
-    phrases: Mapping[tuple[str, ...], Frame]
+    phrases: Mapping[str, Mapping[tuple[str, ...], Frame]]
     possessed: Mapping[str, Frame]
     adverbs: Mapping[str, Frame]
 
@@ -78,10 +79,18 @@ def lexicon() -> Lexicon:
         verbs=MappingProxyType(verbs),
         particles=MappingProxyType({k: frozenset(v) for k, v in particles.items()}),
         nouns=MappingProxyType(first_of["noun"]),
-        phrases=MappingProxyType({tuple(cue.split()): f for cue, f in first_of["phrase"].items()}),
+        phrases=_by_first_word(first_of["phrase"]),
         possessed=MappingProxyType(first_of["possessed"]),
         adverbs=MappingProxyType(first_of["adverb"]),
     )
+
+
+def _by_first_word(frames: Mapping[str, Frame]) -> Mapping[str, Mapping[tuple[str, ...], Frame]]:
+    table: dict[str, dict[tuple[str, ...], Frame]] = {}
+    for cue in sorted(frames, key=len, reverse=True):  # the longest phrase wins
+        words = tuple(cue.split())
+        table.setdefault(words[0], {})[words] = frames[cue]
+    return MappingProxyType({first: MappingProxyType(found) for first, found in table.items()})
 
 
 def _rank(frame: Frame) -> tuple[int, str]:

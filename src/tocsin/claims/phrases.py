@@ -24,21 +24,17 @@ def phrase_attributions(context: Context) -> Iterator[Attribution]:
 
 def _phrase_at(context: Context, i: int) -> Iterator[Attribution]:
     parse = context.parse
-    longest = max(
-        (p for p in context.lexicon.phrases if p[0] == parse.lower[i] and parse.lower[i : i + len(p)] == p and len(p) > 1),
-        key=len,
-        default=None,
-    )
-    if longest is None or i + len(longest) >= len(parse):
+    for words, frame in context.lexicon.phrases.get(parse.lower[i], {}).items():
+        end = i + len(words)
+        if parse.lower[i:end] != words or len(words) == 1 or end >= len(parse):
+            continue
+        source = _noun_after(parse, end)
+        if source is not None:
+            span = _source(context, source, end)
+            content = _around(context, (i, span[1]))
+            if content is not None:
+                yield _attribution(context, (i, end), source, span, content, frame, " ".join(words))
         return
-    end = i + len(longest)
-    source = _noun_after(parse, end)
-    if source is None:
-        return
-    span = _source(context, source, end)
-    content = _around(context, (i, span[1]))
-    if content is not None:
-        yield _attribution(context, (i, end), source, span, content, context.lexicon.phrases[longest], " ".join(longest))
 
 
 def _noun_after(parse: Parse, end: int) -> int | None:

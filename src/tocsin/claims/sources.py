@@ -17,6 +17,7 @@ _BY_SECTOR: dict[str, SourceKind] = {
     "REB": "group", "CRM": "group", "MED": "outlet", "IGO": "organisation", "NGO": "organisation", "BUS": "organisation",
     "PTY": "organisation", "EDU": "organisation", "LAB": "organisation", "OPP": "organisation", "CVL": "people", "REL": "organisation",
 }  # fmt: skip
+_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 _BY_ENTITY: dict[str, SourceKind] = {"PERSON": "person", "GPE": "government", "ORG": "organisation", "NORP": "people"}
 _PERSONS = frozenset({"he", "she", "him", "her", "his", "i", "who"})
 _THINGS = frozenset({"it", "its", "which"})
@@ -93,16 +94,18 @@ class Sources:
         return " ".join(name.split()[:LONGEST_SOURCE])
 
     def side(self, source_head: int | None, token: int) -> Side | None:
-        """Whether the actor at `token` is the source or of its country ("own"), or of another country; None where it is not known."""
+        """Who the actor at `token` is to the source; None where it is not known."""
         source = self._actor_at(source_head) if source_head is not None else None
         other = self._actor_at(token)
         if source is None or other is None:
             return None
         if source.id == other.id:
-            return "own"
+            return "self"
         if source.country is None or other.country is None:
             return None
-        return "own" if source.country == other.country else "other"
+        if source.country != other.country:
+            return "other"
+        return "state" if source.sector in _STATE and other.sector in _STATE else "country"
 
     def _actor_at(self, token: int) -> Actor | None:
         mention = self.at.get(token)

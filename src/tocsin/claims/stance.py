@@ -13,8 +13,8 @@ from tocsin.claims.lexicon import rows
 from tocsin.errors import DataError
 from tocsin.records import Parse, Stance
 
-Side = Literal["own", "other"]
-"""Whether somebody in the content is the source, or of its country, or somebody of another."""
+Side = Literal["self", "state", "country", "other"]
+"""Who somebody in the content is to the source: the source itself, a fellow organ of its state, of its country, of another country."""
 
 _OWN = frozenset({"he", "she", "it"})
 _MUST = frozenset({"must", "should", "ought", "shall", "need"})
@@ -58,6 +58,8 @@ def stance_of(parse: Parse, attribution: Attribution, content: Range, side: Call
         return "threatens"
     if given == "assesses" and not said.clause:
         return "accuses" if "accuses" in said.tones else given
+    if given == "assesses" and said.main & {"responsible", "behind"} and not said.main & _PERHAPS:
+        return "accuses"
     if given == "asks" and parse.lower[content[0]] == "that":
         return "demands"
     if given not in _OPEN:
@@ -91,9 +93,9 @@ class _Said:
         subject = parse.child(root, "nsubj", "nsubjpass")
         whose: Side | None = None
         if subject is not None:
-            whose = "own" if parse.lower[subject] in ("i", "we") else side(subject)
+            whose = "self" if parse.lower[subject] in ("i", "we") else side(subject)
             if whose is None and parse.lower[subject] in _OWN and parse.pos[subject] == "PRON":
-                whose = "own"
+                whose = "self"
         return cls(
             parse=parse,
             content=content,
@@ -128,7 +130,7 @@ class _Said:
             return "denies"
         if self.negated and (self.parse.lemmas[self.root] in _HAPPEN or (subject in _TOLD and self.main & {"true", "correct", "accurate"})):
             return "denies"
-        if self.negated and self.side == "own" and not self.main & (_WILL | _MUST | _PERHAPS) and self._past():
+        if self.negated and self.side in ("self", "state") and not self.main & (_WILL | _MUST | _PERHAPS) and self._past():
             return "denies"
         return None
 
@@ -137,7 +139,7 @@ class _Said:
         return bool(tags & {"VBD", "VBN"})
 
     def demand(self) -> Stance | None:
-        return "demands" if self.main & _MUST and self.side != "own" else None
+        return "demands" if self.main & _MUST and self.side != "self" else None
 
     def future(self, given: Stance) -> Stance | None:
         """What the source will do itself is a promise or a threat; what others will do is a judgement."""
@@ -145,7 +147,7 @@ class _Said:
             return "assesses"
         if not self.main & _WILL:
             return None
-        if self.side != "own":
+        if self.side not in ("self", "state", "country"):
             return "assesses" if given == "asserts" and not self._dated() else None
         if not self.negated and ("threatens" in self.tones or (self._condition() and self._hostile())):
             return "threatens"
@@ -169,7 +171,7 @@ class _Said:
         return any(lower[i] == "unless" or (lower[i] in _NEGATIONS and i < self.root) for i in range(*self.content))
 
     def judgement(self) -> Stance | None:
-        if self.side != "own" and "accuses" in self.tones:
+        if self.side not in ("self", "state") and "accuses" in self.tones:
             return "accuses"
         if self.side == "other" and self.negated:
             return "accuses"
