@@ -46,6 +46,11 @@ def test_furniture_is_rejected_with_a_reason(line):
     assert "Nobody was hurt." in apart.body
 
 
+def test_a_licence_at_the_end_of_the_last_line_is_furniture():
+    apart = set_apart("The bridge will be rebuilt. All content by Sample Agency is licensed under an open licence.")
+    assert apart.body.rstrip() == "The bridge will be rebuilt."
+
+
 @given(st.text(alphabet=st.sampled_from("ABC abc-–():\n.»Source:Read more(AP)"), max_size=80))
 def test_offsets_stay(text):
     apart = set_apart(text)

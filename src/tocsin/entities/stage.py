@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from tocsin.entities.actors import read_actors
+from tocsin.entities.places import read_places
 from tocsin.entities.times import read_times
 from tocsin.records import Draft
 from tocsin.stage import Batch
@@ -30,4 +31,5 @@ def _with_entities(draft: Draft) -> Draft:
     parse, article = draft.parse, draft.reading.article
     actors, mentions = read_actors(parse, published=article.published)
     times = read_times(parse, published=article.published)
-    return replace(draft, reading=replace(draft.reading, actors=actors, mentions=mentions, times=times))
+    places = read_places(parse, article.credits)
+    return replace(draft, reading=replace(draft.reading, actors=actors, mentions=mentions, times=times, places=places))

@@ -32,7 +32,9 @@ _FURNITURE = re.compile(
       | the [ ] post [ ] [^\n]* [ ] appeared [ ] first [ ] on [ ] [^\n]*
       | photo (?: [ ] by | [ ] credit | : ) [^\n]{0,100} | \(? file [ ] photo \)?
       | tags? : [^\n]* | end/?item | [A-Z]{2}/[A-Z]{2}
-    ) [ \t]*$""",
+    ) [ \t]*$
+    | (?<= [.!?”"] ) [ ]{0,2} (?: all [ ] content [ ] by [ ] | this [ ] (?: article | work ) [ ] is [ ] licen[cs]ed [ ] )
+      [^\n]{5,150} licen[cs]e \.? [ \t]*$""",
     re.M | re.I | re.X,
 )
 
@@ -100,7 +102,8 @@ def _agencies() -> str:
 @cache
 def _dateline() -> re.Pattern[str]:
     """A place in capitals: "TEHRAN –", "KYIV, Ukraine (AP) —", "WASHINGTON: "."""
-    place = rf"(?P<place> (?! {_LABELS} ) (?= [A-Z]{{4}} | [A-Z]{{3}}[ ][A-Z] ) [A-Z][A-Z.'’\-]+ (?: [ ] [A-Z][A-Z.'’\-]+ ){{0,3}} {_REGION} )"
+    word = r"[A-Z][A-Z.'’\-]+"
+    place = rf"(?P<place> (?! {_LABELS} ) (?= [A-Z]{{4}} | [A-Z]{{3}}[ ][A-Z] ) {word} (?: [ ] {word} ){{0,3}} {_REGION} )"
     return re.compile(
         rf"^[ \t]* {place} {_DAY} (?: [ ]? [(/] (?P<agency> {_agencies()} ) [)/] )? (?: [ ]? {_DASH} [ \t]+ | : [ \t]+ )", re.M | re.X
     )

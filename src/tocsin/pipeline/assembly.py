@@ -66,5 +66,5 @@ def default_assembly(config: Config, parser: Parser | None = None) -> Assembly:
     made_by = MadeBy(version=version("tocsin"), config=config.digest())
     return Assembly(
         ParseStage(parser=parser or SpacyParser(), config=config, made_by=made_by),
-        (EntityStage(), ClaimStage(), EventStage()),
+        (EntityStage(), ClaimStage(), EventStage(config=config)),
     )

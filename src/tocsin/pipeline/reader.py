@@ -77,9 +77,9 @@ def read(text: str, *, published: date | None = None, outlet: str | None = None,
 
     Raises InputError where the text is empty or too long. For more than one article use `Reader`.
 
-    >>> reading = read("Iran denies the attack.", outlet="Sample Daily")
-    >>> [source.name for source in reading.claims[0].chain]
-    ['Sample Daily', 'Iran']
+    >>> reading = read("Iran denied that it had attacked the ship.", outlet="Sample Daily")
+    >>> [(claim.stance, [source.name for source in claim.chain]) for claim in reading.claims if claim.cue]
+    [('denies', ['Sample Daily', 'Iran'])]
     """
     basis: PublishedBasis = "unknown" if published is None else "given"
     return Reader().read(Article(id=text_id(text), text=text, published=published, published_basis=basis, outlet=outlet, title=title))
