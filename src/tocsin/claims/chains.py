@@ -143,7 +143,7 @@ class Builder:
         """One claim of the outlet for each sentence that tells more than its sayings."""
         for sentence in self.context.parse.sentences:
             inner = [a for a in found if (a.content[0] < sentence[1] and sentence[0] < a.content[1]) or sentence[0] <= a.head < sentence[1]]
-            left = remainder(self.context, sentence, inner)
+            left = remainder(self.context, sentence, inner, asides=True)
             if left is None:
                 continue
             start, end = self.context.parse.span(*left)

@@ -93,9 +93,9 @@ def has_clause(context: Context, i: int) -> bool:
 
 def _statement_end(parse: Parse, end: int, first: int) -> int:
     """As in "said in a statement" is one cue."""
-    words = parse.lower[end : min(end + 4, first)]
-    if len(words) >= 3 and words[0] in ("in", "on") and words[1] in ("a", "an") and words[2] in word_set("papers"):
-        return end + 3
+    words = parse.lower[end : min(end + 6, first)]
+    if len(words) >= 3 and words[0] in ("in", "on") and words[1] in ("a", "an"):
+        return next((end + n + 1 for n, word in enumerate(words) if n >= 2 and word in word_set("papers")), end)
     return end
 
 
@@ -116,7 +116,7 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
     last = _resumed(context, verb, start, speech=speech)
     if not speech and last == start and not any(is_verb(parse, i) for i in range(first, start)):
         return None
-    return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, end + 4), tag=True)
+    return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, end + 6), tag=True)
 
 
 _BEFORE_TAG = frozenset({",", "?", "!", "-", "–", "—", "”", '"', "''", "’", "'"})

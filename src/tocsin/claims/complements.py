@@ -6,7 +6,7 @@ from tocsin.claims.attribution import Complement
 from tocsin.claims.clauses import clause
 from tocsin.claims.context import Context
 from tocsin.claims.grammar import own_subject
-from tocsin.claims.lexicon import Frame
+from tocsin.claims.lexicon import Frame, word_set
 from tocsin.records import Parse
 
 
@@ -51,6 +51,8 @@ def _order(parse: Parse, verb: int, end: int) -> Complement | None:
 def _infinitive(parse: Parse, verb: int, end: int) -> Complement | None:
     for c in parse.children[verb]:
         if c > verb and parse.relations[c] in ("xcomp", "ccomp") and (to := _to(parse, c)) is not None and to - end <= 4:
+            if parse.lemmas[c] in word_set("withholding verb") and parse.lemmas[verb] in ("decline", "refuse"):
+                return None
             return Complement(content=(to, _without_result(parse, to, parse.subtrees[c][1])), cue_end=end)
     return None
 
@@ -79,7 +81,8 @@ def _object(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement |
     first, last = parse.subtrees[thing]
     if thing < verb:
         return Complement(content=(first, min(last, verb)), cue_end=end)
-    return Complement(content=(max(first, end), _grown(parse, verb, last)), cue_end=end)
+    first = max(first, end)
+    return Complement(content=(first, _without_result(parse, first, _grown(parse, verb, last))), cue_end=end)
 
 
 def _grown(parse: Parse, verb: int, last: int) -> int:
@@ -127,13 +130,20 @@ def _predicate(parse: Parse, verb: int, end: int, *, passive: bool) -> Complemen
 
 def _as(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
     thing = _thing(parse, verb, passive)
-    as_ = next((c for c in parse.children[verb] if c > verb and parse.lower[c] == "as" and parse.relations[c] == "prep"), None)
+    as_ = next((c for c in parse.children[verb] if c > verb and _begins_as(parse, c)), None)
     if as_ is None and thing is not None:
         as_ = next((c for c in parse.children[thing] if c > thing and parse.lower[c] == "as" and parse.relations[c] == "prep"), None)
     if as_ is None:
         return None
-    first = parse.subtrees[thing][0] if thing is not None and thing < as_ else as_ + 1
+    first = parse.subtrees[thing][0] if thing is not None and thing < as_ else parse.subtrees[as_][0] + 1
     return Complement(content=(first, _grown(parse, verb, parse.subtrees[as_][1])), cue_end=end)
+
+
+def _begins_as(parse: Parse, c: int) -> bool:
+    """Whether "as" heads `c`, or opens it without a subject of its own ("as baseless")."""
+    if parse.lower[c] == "as":
+        return parse.relations[c] == "prep"
+    return parse.relations[c] == "advcl" and parse.lower[parse.subtrees[c][0]] == "as" and own_subject(parse, c) is None
 
 
 def _responsible(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:

@@ -12,6 +12,7 @@ _TRIM_LEFT = _EDGE | {"”", "’"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _BEFORE_TAG = frozenset({",", "”", '"', "''", "’", "?", "!"})
 _WHO = frozenset({"who", "which", "that", "whom"})
+_GOING = frozenset({"go", "continue", "proceed"})
 _FILLERS = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -54,6 +55,8 @@ def _closes(parse: Parse, first: int, last: int) -> bool:
 def own_subject(parse: Parse, verb: int) -> int | None:
     """The subject that the verb has itself; after a tag's comma it is the one behind the verb (", says the union")."""
     found = [c for c in parse.children[verb] if parse.relations[c] in _SUBJECTS]
+    if len(found) > 1:
+        found = [c for c in found if parse.lower[c] not in _WHO] or found
     if len(found) > 1 and verb > 0 and parse.words[verb - 1] in _BEFORE_TAG:
         found = [c for c in found if c > verb] or found
     return found[0] if found else None
@@ -65,6 +68,12 @@ def _antecedent(parse: Parse, verb: int, own: int) -> int | None:
     while parse.relations[verb] in ("conj", "xcomp", "ccomp"):
         verb = parse.heads[verb]
     return parse.heads[verb] if parse.relations[verb] in ("relcl", "acl") else None
+
+
+def agent(parse: Parse, verb: int) -> int | None:
+    """The head noun after the "by" of a passive."""
+    by = parse.child(verb, "agent")
+    return parse.child(by, "pobj") if by is not None else None
 
 
 def noun_phrase(parse: Parse, head: int, *, before: int | None = None) -> Range:
@@ -95,6 +104,9 @@ def _core_end(parse: Parse, head: int, cut: tuple[str, ...], last: int) -> int:
 def cue_range(parse: Parse, verb: int, last: int | None = None) -> Range:
     """The verb with the auxiliaries, negations and adverbs that stand directly before it, and its particle after it."""
     first = verb
+    above = parse.heads[verb]
+    if parse.relations[verb] == "xcomp" and parse.lemmas[above] in _GOING and verb - above <= 3:  # "went on to say"
+        first = above
     while first > 0 and parse.heads[first - 1] in (verb, first) and parse.relations[first - 1] in _FILLERS:
         first -= 1
     end = last if last is not None else verb + 1

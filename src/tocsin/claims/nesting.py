@@ -41,12 +41,15 @@ def _size(a: Attribution) -> int:
     return a.content[1] - a.content[0]
 
 
-def remainder(context: Context, span: Range, inner: Sequence[Attribution]) -> Range | None:
+def remainder(context: Context, span: Range, inner: Sequence[Attribution], *, asides: bool = False) -> Range | None:
     """What a span tells beside the sayings in it: None where it is nothing but their frame.
 
     A saying that is news in itself ("condemned") is no mere frame, and is kept with its content.
+    asides: whether what is told of a source by the way ("X, who leads the party, said") counts too.
     """
     taken = _taken(inner)
+    if asides:
+        taken -= {i for a in inner if a.source for i in range(*a.source) if _in_aside(context, i)}
     left = [i for i in range(*span) if i not in taken and context.parse.pos[i] != "PUNCT"]
     if not any(_tells(context, i) for i in left):
         return None
@@ -73,6 +76,13 @@ def _taken(inner: Sequence[Attribution]) -> set[int]:
         for part in (*a.via, *(p for p in (a.source, a.frame) if p)):
             taken.update(range(*part))
     return taken
+
+
+def _in_aside(context: Context, i: int) -> bool:
+    parse = context.parse
+    while parse.relations[i] == "conj":
+        i = parse.heads[i]
+    return parse.relations[i] == "relcl" and is_verb(parse, i)
 
 
 def _tells(context: Context, i: int) -> bool:

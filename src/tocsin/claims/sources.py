@@ -134,6 +134,8 @@ class Sources:
             if word in source_nouns():
                 return source_nouns()[word]
         entity = parse.entities[head][2:]
+        if actor is not None and actor.sector in ("REB", "CRM"):
+            return "group"
         if parse.pos[head] == "PROPN" and (titled := self._titled(span, head)) is not None:
             return titled
         if actor is not None and actor.sector in _BY_SECTOR:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tocsin.claims.attribution import Attribution, Complement, Range
 from tocsin.claims.clauses import carries_on
 from tocsin.claims.complements import complement
 from tocsin.claims.context import Context
-from tocsin.claims.grammar import closed, cue_range, is_verb, negated, noun_phrase, own_subject, subject, trimmed
+from tocsin.claims.grammar import agent, closed, cue_range, is_verb, negated, noun_phrase, own_subject, subject, trimmed
 from tocsin.claims.lexicon import Frame
+from tocsin.claims.quoting import QUOTING, after_quoting, as_saying, citing, quoted_as_saying
 from tocsin.claims.via import via
 
 _NEGATABLE = frozenset({"believe", "think", "expect", "rule out", "deny", "agree", "support", "accept", "recognize", "recognise"})
 _OPENINGS = frozenset({"in", "by", "after", "before", "without", "despite", "of", "from"})
-_QUOTING = frozenset({"quote", "cite"})
 _AUTHOR = frozenset({"i", "we", "you", "me", "us", "one"})  # the writer, or a speaker on himself
 
 
@@ -38,13 +37,7 @@ def verb_attributions(context: Context) -> Iterator[Attribution]:
 
 def _part_of_cue(context: Context, i: int, before: Sequence[Attribution]) -> bool:
     """As in "quoted him as saying", "reported, citing two officials"."""
-    return any(a.cue is not None and a.cue[0] <= i < a.cue[1] for a in before[-2:]) or _after_quoting(context, i)
-
-
-def _after_quoting(context: Context, i: int) -> bool:
-    parse = context.parse
-    above = parse.heads[i]
-    return parse.relations[i] == "pcomp" and parse.lower[above] == "as" and parse.lemmas[parse.heads[above]] in _QUOTING
+    return any(a.cue is not None and a.cue[0] <= i < a.cue[1] for a in before[-2:]) or after_quoting(context.parse, i)
 
 
 def _headline_verb(context: Context, i: int) -> bool:
@@ -71,7 +64,9 @@ def _not_said(context: Context, i: int, lemma: str) -> bool:
     parse = context.parse
     if negated(parse, i) and lemma not in _NEGATABLE:
         return True
-    if lemma in _QUOTING and parse.tags[i] == "VBN" and parse.relations[i] == "acl":
+    if lemma in ("refer", "allude") and parse.tags[i] == "VBG" and parse.lower[i - 1] == ",":  # the reporter explains
+        return True
+    if lemma in QUOTING and parse.tags[i] == "VBN" and parse.relations[i] == "acl":
         return True
     if parse.relations[i] == "amod" or (parse.relations[i] == "pcomp" and parse.lower[parse.heads[i]] in _OPENINGS):
         return True
@@ -84,16 +79,16 @@ def _attribution(
 ) -> Attribution | None:
     parse = context.parse
     passive = any(parse.relations[c] in ("auxpass", "nsubjpass") for c in parse.children[i])
-    if lemma in _QUOTING and (as_saying := _as_saying(context, i)) is not None:
-        return _quoted_as_saying(context, i, as_saying, passive=passive)
-    source = _agent(context, i) if passive or _bare_participle(context, i) else _speaker(context, i, before)
+    if lemma in QUOTING and (saying := as_saying(context, i)) is not None:
+        return quoted_as_saying(context, i, saying, passive=passive)
+    source = agent(parse, i) if passive or _bare_participle(context, i) else _speaker(context, i, before)
     if source is not None and parse.pos[source] == "PRON" and parse.lower[source] in _AUTHOR:
         return None
     for frame in frames:
         found = complement(context, i, end, frame, passive=passive)
         if found is not None and not _object_first(context, i, frames, found):
             made = _made(context, i, lemma, source, frame, found)
-            return _citing(context, i, made) if made else None
+            return citing(context, i, made) if made else None
     return None
 
 
@@ -131,12 +126,6 @@ def _speaker(context: Context, i: int, before: Sequence[Attribution]) -> int | N
         if a.layer and parse.sentence_of[a.head] == parse.sentence_of[i] and carries_on(context, a.head, i):
             return a.source_head
     return subject(parse, i)
-
-
-def _agent(context: Context, i: int) -> int | None:
-    parse = context.parse
-    by = parse.child(i, "agent")
-    return parse.child(by, "pobj") if by is not None else None
 
 
 def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame, found: Complement) -> Attribution | None:
@@ -181,65 +170,12 @@ def _unsaid(context: Context, i: int, frame: Frame) -> bool:
 
 def _source_range(context: Context, source: int, cue: int, content: Range) -> Range:
     """The source's words, without the content where a relative clause puts it below the source's own noun."""
-    first, last = noun_phrase(context.parse, source, before=cue if source < cue else None)
+    parse = context.parse
+    relative = next((a for a in (cue, *parse.ancestors(cue)) if parse.relations[a] == "relcl" and parse.heads[a] == source), None)
+    first, last = noun_phrase(parse, source, before=parse.subtrees[relative][0] if relative else cue if source < cue else None)
     if first < content[0] < last and content[0] > source:
         last = content[0]
     if source > cue and last > content[0] > source:
         last = content[0]
     found = trimmed(context.parse, first, last)
     return found if found and found[0] <= source < found[1] else (source, source + 1)
-
-
-# "X quoted Y as saying", "Y was quoted by X as saying"
-
-
-def _as_saying(context: Context, i: int) -> int | None:
-    parse = context.parse
-    for c in parse.children[i]:
-        if parse.lower[c] == "as" and parse.relations[c] == "prep":
-            return next((g for g in parse.children[c] if parse.tags[g] == "VBG"), None)
-    return None
-
-
-def _quoted_as_saying(context: Context, i: int, saying: int, *, passive: bool) -> Attribution | None:
-    parse = context.parse
-    frame = Frame(frame="clause", stance="asserts", act=False)
-    found = complement(context, saying, saying + 1, frame, passive=False) or complement(context, i, i + 1, frame, passive=False)
-    quoted = parse.child(i, "nsubjpass") if passive else parse.child(i, "dobj")
-    quoting = (_agent(context, i) or _by(context, saying)) if passive else subject(parse, i)
-    content = trimmed(parse, *found.content) if found else None
-    if quoted is None or content is None or found is None:
-        return None
-    return Attribution(
-        content=content,
-        cue=cue_range(parse, i, saying + 1) if passive else cue_range(parse, i),
-        head=i,
-        source=noun_phrase(parse, quoted, before=i if passive else None),
-        source_head=quoted,
-        via=(noun_phrase(parse, quoting, before=i if quoting < i else None),) if quoting is not None else (),
-        lemma="quote",
-        stance="asserts",
-        tag=found.tag,
-        frame=(saying - 1, saying + 1),
-    )
-
-
-def _by(context: Context, i: int) -> int | None:
-    parse = context.parse
-    by = next((c for c in parse.children[i] if parse.lower[c] == "by"), None)
-    return parse.child(by, "pobj") if by is not None else None
-
-
-# "X reported, citing Y"
-
-
-def _citing(context: Context, i: int, found: Attribution) -> Attribution:
-    """The deeper source that the reporting source names itself becomes the origin."""
-    parse = context.parse
-    for c in parse.children[i]:
-        if parse.relations[c] == "advcl" and parse.tags[c] == "VBG" and parse.lemmas[c] in _QUOTING and found.source:
-            deeper = parse.child(c, "dobj")
-            if deeper is not None:
-                via_all = (*found.via, found.source)
-                return replace(found, via=via_all, source=noun_phrase(parse, deeper), source_head=deeper, cue=(c, c + 1), frame=found.cue)
-    return found
