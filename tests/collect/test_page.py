@@ -13,8 +13,9 @@ JUNE_19 = date(2019, 6, 19)
 
 
 def test_the_body_comes_in_paragraphs_without_the_page_around_it():
-    body = f"<nav><a href='/'>Home</a> <a href='/w'>World</a></nav><main><article><h1>Ships</h1><p>{PROSE}</p><p>{PROSE.upper()}</p></article></main>"
-    found = page(html(body=body + "<footer>Copyright Sample Daily. All rights reserved.</footer>"))
+    menu = "<nav><a href='/'>Home</a> <a href='/w'>World</a></nav>"
+    foot = "<footer>Copyright Sample Daily. All rights reserved.</footer>"
+    found = page(html(body=f"{menu}<main><article><h1>Ships</h1><p>{PROSE}</p><p>{PROSE.upper()}</p></article></main>{foot}"))
     assert f"{PROSE}\n\n{PROSE.upper()}" in found.text
     assert "Home" not in found.text
     assert "Copyright" not in found.text
@@ -66,7 +67,12 @@ def test_title(head, expected):
     assert page(html(head=head)).title == expected
 
 
-LINKED = '<script type="application/ld+json">{}</script>'
+def linked(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+OTHERS = '{"@graph": [{"@type": "WebPage", "datePublished": "2012-01-01"}, {"@type": "Article", "datePublished": "2019-06-19"}]}'
+UPDATED = "<span class='updated'>20 June 2019</span><span class='date'>19 June 2019</span>"
 
 
 @pytest.mark.parametrize(
@@ -74,17 +80,19 @@ LINKED = '<script type="application/ld+json">{}</script>'
     [
         pytest.param("<meta property='article:published_time' content='2019-06-19T23:50:00-04:00'>", "", None, id="meta"),
         pytest.param("<meta name='DC.date.issued' content='2019-06-19'>", "", None, id="meta in capitals"),
-        pytest.param(LINKED.format('{"@type": "NewsArticle", "datePublished": "2019-06-19T10:00:00Z"}'), "", None, id="linked data"),
-        pytest.param(LINKED.format('{"@graph": [{"@type": "WebPage", "datePublished": "2012-01-01"}, {"@type": "Article", "datePublished": "2019-06-19"}]}'), "", None, id="the article's, not the page's"),
-        pytest.param(LINKED.format('{"@type": "NewsArticle", "datePublished": "2019-06-19",,}'), "", None, id="broken linked data"),
+        pytest.param(linked('{"@type": "NewsArticle", "datePublished": "2019-06-19T10:00:00Z"}'), "", None, id="linked data"),
+        pytest.param(linked(OTHERS), "", None, id="the article's, not the page's"),
+        pytest.param(linked('{"@type": "NewsArticle", "datePublished": "2019-06-19",,}'), "", None, id="broken linked data"),
         pytest.param("", "", "https://sample.example/2019/06/19/ships", id="address"),
         pytest.param("", "<time datetime='2019-06-19T08:00'>today</time>", None, id="time element"),
         pytest.param("", "<span class='post-date'>Wednesday, June 19, 2019 - 22:19</span>", None, id="beside the headline"),
-        pytest.param("", "<span class='updated'>20 June 2019</span><span class='date'>19 June 2019</span>", None, id="not when it was updated"),
-        pytest.param("<meta property='article:published_time' content='1970-01-01'>", "<p class='byline'>By A. Writer, 19 June 2019</p>", None, id="an epoch is no date"),
-        pytest.param("<meta name='date' content='soon'>", "<p class='byline'>19 June 2019</p>", None, id="an unreadable one is passed over"),
+        pytest.param("", UPDATED, None, id="not when it was updated"),
+        pytest.param(
+            "<meta property='article:published_time' content='1970-01-01'>", "<p class='byline'>19 June 2019</p>", None, id="epoch"
+        ),
+        pytest.param("<meta name='date' content='soon'>", "<p class='byline'>By A. Writer, 19 June 2019</p>", None, id="unreadable"),
     ],
-)  # fmt: skip
+)
 def test_day_of_publication(head, body, url):
     made = html(head=head, body=f"<article><h1>Ships</h1>{body}<p>{PROSE}</p></article>")
     assert page(made, url=url).published == JUNE_19

@@ -27,21 +27,24 @@ def test_lines_become_paragraphs():
     )
 
 
+LONG_TERM = ("a long-term plan was made, and the long-", "term plan held")
+HEADS = [["Sample Report", f"{which} page."] for which in ("first", "second", "third")]
+
+
 @pytest.mark.parametrize(
     ("pages", "expected"),
     [
-        pytest.param(["a long-term plan was made, and the long-\nterm plan held"], "a long-term plan was made, and the long-term plan held", id="a hyphen of the word"),
-        pytest.param(["the post-Cold-\nWar order"], "the post-Cold-War order", id="a hyphen before a capital"),
-        pytest.param(["the eﬀect of ﬁre".translate(str.maketrans({"ﬀ": "ff", "ﬁ": "fi"}))], "the effect of fire", id="ligatures"),
-        pytest.param(["One paragraph.\n\nAnother."], "One paragraph.\n\nAnother.", id="a blank line"),
-        pytest.param(["They want:\n• ships\n• planes"], "They want:\n\n• ships\n\n• planes", id="items"),
-        pytest.param(["it was the last page and went\n12", "13\non to the next one."], "it was the last page and went on to the next one.", id="over the page, without its number"),
-        pytest.param(["Sample Report\nfirst page.", "Sample Report\nsecond page.", "Sample Report\nthird page."], "first page.\n\nsecond page.\n\nthird page.", id="running heads"),
-        pytest.param(["", " \n "], "", id="nothing"),
+        pytest.param([LONG_TERM], "a long-term plan was made, and the long-term plan held", id="a hyphen of the word"),
+        pytest.param([["the post-Cold-", "War order"]], "the post-Cold-War order", id="a hyphen before a capital"),
+        pytest.param([["One paragraph.", "", "Another."]], "One paragraph.\n\nAnother.", id="a blank line"),
+        pytest.param([["They want:", "• ships", "• planes"]], "They want:\n\n• ships\n\n• planes", id="items"),
+        pytest.param([["the last page went", "12"], ["13", "on to the next."]], "the last page went on to the next.", id="over the page"),
+        pytest.param(HEADS, "first page.\n\nsecond page.\n\nthird page.", id="running heads"),
+        pytest.param([[""], [" ", " "]], "", id="nothing"),
     ],
-)  # fmt: skip
+)
 def test_mending(pages, expected):
-    assert mended(pages) == expected
+    assert mended(["\n".join(lines) for lines in pages]) == expected
 
 
 MADE = {"CreationDate": "D:20190619120000+04'30'"}

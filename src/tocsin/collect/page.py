@@ -16,7 +16,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from tocsin.collect.dates import day, days_in
 from tocsin.collect.decode import decode
 from tocsin.collect.known import Found
-from tocsin.errors import BadDate, NoArticle, NotText
+from tocsin.errors import BadDate, EmptyText, NoArticle, NotText
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 _CHARSETS = re.compile(
@@ -81,6 +81,8 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
     """
     from trafilatura import bare_extraction, load_html
 
+    if not data.strip():
+        raise EmptyText("the page is empty")
     tree = load_html(_decoded(data, charset))
     if tree is None:
         raise _no_article()

@@ -145,7 +145,7 @@ def _shape(line: str) -> str:
 def _blocks(lines: list[str]) -> Iterator[list[str]]:
     """The lines of each paragraph."""
     lengths = sorted(len(line) for line in lines if line)
-    full = lengths[int(0.8 * (len(lengths) - 1))] if lengths else 0
+    full = lengths[-1 - len(lengths) // 10] if lengths else 0
     block: list[str] = []
     for line, following in pairwise([*lines, ""]):
         if line:
