@@ -249,6 +249,18 @@ CASES = {
         "The ministry rejected a claim by the opposition that the ballot had been rigged.",
         ("that the ballot had been rigged", "the opposition", "claim", "accuses"),
     ),
+    "denies it": (
+        "Russia says Ukraine shelled the plant; Ukraine denies it.",
+        ("Ukraine shelled the plant", "Ukraine", "denies", "denies"),
+    ),
+    "a charge somebody denies": (
+        "Riyadh blames Iran for arming the rebels, a charge Tehran denies.",
+        ("Iran for arming the rebels", "Tehran", "denies", "denies"),
+    ),
+    "confirms this": (
+        "Two sources said the reactor had stopped. The operator has now confirmed this.",
+        ("the reactor had stopped", "The operator", "has now confirmed", "asserts"),
+    ),
     # infinitives
     "urge": ("The envoy urged both sides to stop the fighting.", ("to stop the fighting", "The envoy", "urged", "demands")),
     "vow": ("The governor vowed to rebuild the city.", ("to rebuild the city", "The governor", "vowed", "promises")),

@@ -8,6 +8,7 @@ from tocsin.claims.attribution import Attribution, Complement, Range
 from tocsin.claims.clauses import carries_on
 from tocsin.claims.complements import complement
 from tocsin.claims.context import Context
+from tocsin.claims.echoes import echo
 from tocsin.claims.grammar import agent, closed, cue_range, is_verb, negated, noun_phrase, own_subject, subject, trimmed
 from tocsin.claims.lexicon import Frame
 from tocsin.claims.quoting import QUOTING, after_quoting, as_saying, citing, quoted_as_saying
@@ -29,7 +30,7 @@ def verb_attributions(context: Context) -> Iterator[Attribution]:
         frames = context.lexicon.verbs.get(lemma)
         if frames is None or _not_said(context, i, lemma) or _part_of_cue(context, i, before):
             continue
-        found = _attribution(context, i, lemma, end, frames, before)
+        found = echo(context, i, lemma, frames, before) or _attribution(context, i, lemma, end, frames, before)
         if found is not None:
             before.append(found)
             yield found
