@@ -1,112 +1,63 @@
-"""Which phrases of an article stand for one actor.
+"""Which phrases of one article stand for the same actor.
 
-A left-to-right pass in the manner of the multi-pass sieve (Lee et al. 2013, "Deterministic coreference resolution based on entity-centric,
-precision-ranked rules"): names first, then definite nouns, then pronouns by number, person-or-body, subject preference and recency.
+Names are joined by identity, role nouns and pronouns by the deterministic rules of the sieve family (Lee et al. 2013, "Deterministic
+coreference resolution based on entity-centric, precision-ranked rules"): names first, then definite nouns, then pronouns by number,
+person-or-body, subject preference and recency.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tocsin.entities.actor_words import actor_words
+from tocsin.entities.persons import with_persons
 from tocsin.entities.phrases import Phrase
+from tocsin.entities.setting import Setting
 from tocsin.gazetteer.names import pieces
-from tocsin.records import Actor, Mention, Parse
+from tocsin.records import Actor, Basis, Mention, Parse
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "theirs", "themselves"})
 _PRONOUNS = _HE | _SHE | _IT | _THEY
-_FEMALE_TITLES = frozenset(
-    {"mrs.", "ms.", "mrs", "ms", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman", "first lady", "madame", "dame"}
-)
-_COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "state", "republic", "government", "regime"})
-_GROUP_NOUNS = frozenset(
-    {
-        "group",
-        "organization",
-        "organisation",
-        "movement",
-        "body",
-        "agency",
-        "bloc",
-        "alliance",
-        "institution",
-        "watchdog",
-        "network",
-        "militia",
-        "company",
-        "firm",
-        "outlet",
-        "newspaper",
-        "daily",
-        "party",
-        "rebel group",
-        "terror group",
-        "armed group",
-        "militant group",
-        "faction",
-    }
-)
+_GOVERNING = frozenset({"government", "regime"})
 _NATIONAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "PTY"})
-_MANY = frozenset(
-    {
-        "country",
-        "countries",
-        "nation",
-        "power",
-        "superpower",
-        "state",
-        "side",
-        "signatory",
-        "member state",
-        "east",
-        "west",
-        "world power",
-        "western power",
-        "leader",
-        "elite",
-        "politician",
-        "neighbor",
-        "neighbour",
-        "ally",
-    }
-)
-_REACH = 4  # sentences back that a pronoun or a definite noun looks
+_REACH = 4  # sentences back that a pronoun looks
+_ROLE_REACH = 12  # sentences back that a definite noun looks
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_STRENGTH: dict[Basis, int] = {"office": 4, "dictionary": 3, "rule": 2, "group": 1, "unknown": 0}
 
 
 @dataclass(slots=True)
 class _Entity:
-    """An actor under construction: the phrases that stand for it so far."""
+    """An actor under construction: how it is coded, and what stands for it so far."""
 
-    first: Phrase
-    phrases: list[Phrase] = field(default_factory=list)
+    coded: Phrase
     names: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     best: Phrase | None = None
     female: bool | None = None
+    mentions: int = 0
     seen: int = 0  # head token of the latest mention
     subject: int = -1  # head token of the latest mention as a subject
 
     @property
     def kind(self) -> str:
-        return self.first.kind
+        return self.coded.kind
 
 
-def resolve(parse: Parse, phrases: Sequence[Phrase]) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
+def resolve(parse: Parse, phrases: Sequence[Phrase], setting: Setting) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
     """Actors in the order of their first mention, and every mention."""
-    return _Resolution(parse, phrases).run()
+    return _Resolution(parse, with_persons(phrases), setting).run()
 
 
 class _Resolution:
-    def __init__(self, parse: Parse, phrases: Sequence[Phrase]) -> None:
-        self.parse = parse
-        self.phrases = phrases
+    def __init__(self, parse: Parse, phrases: Sequence[Phrase], setting: Setting) -> None:
+        self.parse, self.phrases, self.setting = parse, phrases, setting
         self.by_head = {p.head: p for p in phrases}
         self.entities: list[_Entity] = []
         self.by_identity: dict[str, _Entity] = {}
         self.of_head: dict[int, _Entity] = {}
-        self.dominant = self._dominant()
 
     def run(self) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
         mentions: list[tuple[Phrase, _Entity]] = []
@@ -125,16 +76,29 @@ class _Resolution:
     def _written(self, mentions: list[tuple[Phrase, _Entity]]) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
         spans = sorted(((*self.parse.span(p.first, p.last), e) for p, e in mentions), key=lambda m: (m[0], -m[1]))
         ids: dict[int, str] = {}
-        made: list[Mention] = []
+        made: dict[Mention, None] = {}
         actors: list[Actor] = []
         for start, end, entity in spans:
             if id(entity) not in ids:
                 ids[id(entity)] = f"a{len(ids) + 1}"
-                actors.append(_actor(ids[id(entity)], entity))
-            mention = Mention(start=start, end=end, actor=ids[id(entity)])
-            if mention not in made[-3:]:
-                made.append(mention)
+                actors.append(self._actor(ids[id(entity)], entity))
+            made[Mention(start=start, end=end, actor=ids[id(entity)])] = None
         return tuple(actors), tuple(made)
+
+    def _actor(self, number: str, entity: _Entity) -> Actor:
+        coded, best = entity.coded, entity.best or entity.coded
+        if coded.kind == "person" and coded.country is None and not coded.settled and coded.sector in _NATIONAL:
+            coded = replace(coded, country=self.setting.of_person(coded.head), code=None)
+        code = coded.code if coded.code and coded.code.startswith(coded.country or coded.code) else None
+        return Actor(
+            id=number,
+            name=best.name,
+            code=code or ((coded.country or "") + coded.sector if coded.country or coded.sector != "UNK" else None),
+            country=coded.country,
+            sector=coded.sector,
+            role=coded.role,
+            basis=coded.basis,
+        )
 
     # --- to whom a phrase belongs ---
 
@@ -144,36 +108,22 @@ class _Resolution:
         if (joined := self._apposed(phrase)) is not None:
             return joined
         if phrase.identity is not None:
-            return self._named(phrase)
-        if phrase.kind == "person":
-            return self._person(phrase) or self._new(phrase)
+            return self._identified(phrase, phrase.identity)
         if phrase.kind == "name":
             return self._same_name(phrase) or self._new(phrase)
         return self._role(phrase)
 
-    def _named(self, phrase: Phrase) -> _Entity:
-        assert phrase.identity is not None
-        known = self.by_identity.get(phrase.identity)
-        if known is None and phrase.kind == "person":
-            known = self._person(phrase)
+    def _identified(self, phrase: Phrase, identity: str) -> _Entity:
+        known = self.by_identity.get(identity)
         if known is None:
-            known = self._new(phrase)
-        self.by_identity[phrase.identity] = known
+            known = self.by_identity[identity] = self._new(phrase)
         return known
-
-    def _person(self, phrase: Phrase) -> _Entity | None:
-        """An earlier person whose name has all the parts of this one, or the other way round."""
-        wanted = {p.lower() for p in pieces(phrase.name)}
-        for entity in reversed(self.entities):
-            if entity.kind == "person" and wanted and entity.names and (wanted <= entity.names or entity.names <= wanted):
-                return entity
-        return None
 
     def _same_name(self, phrase: Phrase) -> _Entity | None:
         wanted = {p.lower() for p in pieces(phrase.name)}
         initials = phrase.name if phrase.name.isupper() and 2 <= len(phrase.name) <= 6 else None
         for entity in reversed(self.entities):
-            if entity.kind in ("name", "role") and (wanted == entity.names or (initials and initials == _initials(entity.first.name))):
+            if entity.kind in ("name", "role") and (wanted == entity.names or (initials and initials == _initials(entity.coded.name))):
                 return entity
         return None
 
@@ -182,79 +132,98 @@ class _Resolution:
         if self.parse.relations[phrase.head] != "appos":
             return None
         other = self.by_head.get(self.parse.heads[phrase.head])
-        if other is None or other.head not in self.of_head:
+        if other is None or other.head not in self.of_head or phrase.plural != other.plural:
             return None
         entity = self.of_head[other.head]
-        if {phrase.kind, entity.kind} == {"role", "person"} or (phrase.kind == "role" and entity.kind in ("body", "name")):
-            if entity.kind == "role":
-                entity.first = replace(phrase, lemma=phrase.lemma)
+        kinds = {phrase.kind, entity.kind}
+        if kinds == {"role", "person"} or (phrase.kind == "role" and entity.kind in ("body", "name")):
+            if phrase.identity is not None:
+                known = self.by_identity.setdefault(phrase.identity, entity)
+                if known is not entity:
+                    self.of_head[other.head] = known
+                return known
             return entity
         return None
 
     def _role(self, phrase: Phrase) -> _Entity | None:
-        known = self._known_role(phrase)
+        if phrase.relational:
+            return self._related(phrase)
+        known = self._known_role(phrase) or self._country_of_owner(phrase)
         if known is not None:
             return known
         owner = self._owner(phrase)
-        if owner is not None and phrase.country is None:
-            phrase = replace(phrase, country=owner.country, code=None, basis="rule" if phrase.basis != "group" else "group")
-        if phrase.country is None and self._national(phrase):
-            phrase = replace(phrase, country=self._setting(phrase), code=None)
+        if owner is not None and phrase.country is None and not phrase.settled:
+            phrase = replace(phrase, country=owner.country, code=None)
+        elif phrase.country is None and not phrase.settled and self._national(phrase):
+            phrase = replace(phrase, country=self.setting.of(phrase.head), code=None)
+        if phrase.lemma in _GOVERNING and phrase.country is not None and self._plain(phrase):
+            return self._identified(replace(phrase, kind="country", name=phrase.name), f"gov:{phrase.country}")
         return self._new(phrase)
+
+    def _related(self, phrase: Phrase) -> _Entity:
+        """Allies, enemies, customers: somebody else than whom they belong to, and of a country that only their own words tell."""
+        known = self._known_role(phrase) if phrase.country is not None else None
+        return known or self._new(phrase)
+
+    def _plain(self, phrase: Phrase) -> bool:
+        """Whether only an article, a state or a possessor stands before the noun: "the Iranian government", not "the new one"."""
+        between = [i for i in range(phrase.first, phrase.head) if self.parse.tags[i] not in {"DT", "POS", "PRP$", "NNP", "NNPS"}]
+        return all(i in self.of_head or i in self.setting.hits for i in between)
+
+    def _country_of_owner(self, phrase: Phrase) -> _Entity | None:
+        """As in "Their country": the state of whoever "they" are."""
+        owner = self._owner(phrase) if phrase.lemma in actor_words("country noun") else None
+        return self.by_identity.get(f"gov:{owner.country}") if owner is not None and owner.country is not None else None
 
     def _known_role(self, phrase: Phrase) -> _Entity | None:
         sentence = self.parse.sentence_of[phrase.head]
         for entity in sorted(self.entities, key=lambda e: -e.seen):
-            if sentence - self.parse.sentence_of[entity.seen] > 3 * _REACH:
+            if sentence - self.parse.sentence_of[entity.seen] > _ROLE_REACH:
                 break
             if self._same_role(phrase, entity):
                 return entity
         return None
 
     def _same_role(self, phrase: Phrase, entity: _Entity) -> bool:
-        if phrase.country is not None and entity.first.country != phrase.country:
+        coded = entity.coded
+        if phrase.country is not None and coded.country != phrase.country:
             return False
+        if entity.kind == "role" and phrase.plural and phrase.name.lower() == coded.name.lower():
+            return True
         if entity.kind == "role" and phrase.lemma in entity.titles:
-            return (
-                phrase.plural == entity.first.plural
-                and (phrase.definite or phrase.country is not None)
-                and phrase.sector == entity.first.sector
-            )
+            return phrase.plural == coded.plural and self._same_words(phrase, entity) and phrase.sector == coded.sector
         if not phrase.definite or phrase.plural:
             return False
         if entity.kind == "person":
             return phrase.lemma in entity.titles
         if entity.kind == "country":
-            return phrase.country is None and phrase.lemma in _COUNTRY_NOUNS - {"government", "regime", "state"}
+            return phrase.country is None and phrase.lemma in actor_words("country noun") and self._bare(phrase)
         return entity.kind in ("body", "name") and phrase.country is None and self._fits_body(phrase, entity)
 
+    def _same_words(self, phrase: Phrase, entity: _Entity) -> bool:
+        """A definite noun, or one with its state named, whose other words the earlier mention had too."""
+        if not phrase.definite and phrase.country is None:
+            return False
+        own = {p.lower() for p in pieces(phrase.name)} - _ARTICLES
+        return own <= {p.lower() for p in pieces(entity.coded.name)} or len(own) == 1 or phrase.country is not None
+
+    def _bare(self, phrase: Phrase) -> bool:
+        return phrase.head - phrase.first <= 1
+
     def _fits_body(self, phrase: Phrase, entity: _Entity) -> bool:
-        last_word = entity.first.name.split()[-1].lower()
-        if phrase.lemma.split()[-1] == last_word:
-            return True
-        return phrase.lemma in _GROUP_NOUNS and phrase.sector in ("UNK", entity.first.sector)
+        if phrase.sector not in ("UNK", entity.coded.sector):
+            return False
+        return phrase.lemma.split()[-1] == entity.coded.name.split()[-1].lower() or phrase.lemma in actor_words("group noun")
 
     def _owner(self, phrase: Phrase) -> Phrase | None:
         """Whoever "his", "its" or a possessive name before a role noun stands for."""
         for i in range(phrase.first, phrase.head):
             if self.parse.relations[i] == "poss" and i in self.of_head:
-                return _said(self.of_head[i])
+                return self.of_head[i].coded
         return None
 
     def _national(self, phrase: Phrase) -> bool:
-        return phrase.sector in _NATIONAL and phrase.lemma not in _MANY
-
-    def _setting(self, phrase: Phrase) -> str | None:
-        """The country that a bare "the ministry" or "lawmakers" most likely belongs to: the only one in its sentence, else the article's."""
-        first, last = self.parse.sentences[self.parse.sentence_of[phrase.head]]
-        here = {p.country for p in self.phrases if first <= p.head < last and p.country is not None}
-        return here.pop() if len(here) == 1 else self.dominant
-
-    def _dominant(self) -> str | None:
-        counted = Counter(p.country for p in self.phrases if p.country is not None).most_common(2)
-        if not counted or (len(counted) == 2 and counted[0][1] < 2 * counted[1][1]):
-            return None
-        return counted[0][0]
+        return phrase.sector in _NATIONAL and phrase.lemma not in actor_words("of no one state")
 
     # --- pronouns ---
 
@@ -276,7 +245,7 @@ class _Resolution:
     def _salience(self, entity: _Entity, here: int, sentence: int) -> float:
         distance = sentence - self.parse.sentence_of[entity.seen]
         subject = entity.subject >= 0 and sentence - self.parse.sentence_of[entity.subject] <= 1
-        return 2.0 * subject - 1.5 * distance - (here - entity.seen) / 40 + min(len(entity.phrases), 4) * 0.15
+        return 2.0 * subject - 1.5 * distance - (here - entity.seen) / 40 + min(entity.mentions, 4) * 0.15
 
     def _expletive(self, i: int) -> bool:
         head = self.parse.heads[i]
@@ -288,71 +257,84 @@ class _Resolution:
     # --- keeping book ---
 
     def _new(self, phrase: Phrase) -> _Entity:
-        entity = _Entity(first=phrase)
+        entity = _Entity(coded=phrase)
         self.entities.append(entity)
         return entity
 
     def _note(self, entity: _Entity, phrase: Phrase) -> None:
-        entity.phrases.append(phrase)
+        entity.mentions += 1
         entity.seen = phrase.head
         self.of_head[phrase.head] = entity
-        if self.parse.relations[phrase.head] in {"nsubj", "nsubjpass"}:
+        if self.parse.relations[phrase.head] in _SUBJECTS:
             entity.subject = phrase.head
         if phrase.kind == "pronoun":
             if self.parse.lower[phrase.head] in _SHE | _HE:
                 entity.female = self.parse.lower[phrase.head] in _SHE
             return
-        entity.titles.update(t for t in (phrase.lemma, phrase.lemma.split()[-1] if phrase.lemma else "") if t)
+        if phrase.lemma:
+            entity.titles.update((phrase.lemma, phrase.lemma.split()[-1]))
+        if phrase.basis == "office" and phrase.role:
+            entity.titles.update((phrase.role.lower(), phrase.role.lower().split()[-1]))
         if phrase.kind == entity.kind or phrase.kind == "person":
             entity.names.update(p.lower() for p in pieces(phrase.name))
-        if phrase.lemma in _FEMALE_TITLES:
+        if phrase.lemma in actor_words("woman's title"):
             entity.female = True
-        if entity.first.country is None and phrase.country is not None and entity.kind in ("person", "name"):
-            entity.first = replace(entity.first, country=phrase.country, basis="rule")
-        if entity.first.sector == "UNK" and phrase.sector != "UNK" and entity.kind in ("person", "name"):
-            entity.first = replace(entity.first, sector=phrase.sector, role=phrase.role or phrase.lemma or None, basis="rule")
+        entity.coded = _coded(entity.coded, phrase)
         entity.best = _fuller(entity.best, phrase, entity.kind)
 
 
-def _said(entity: _Entity) -> Phrase:
-    return entity.first
+_ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those"})
+
+
+def _coded(old: Phrase, new: Phrase) -> Phrase:
+    """How an actor is coded after one more mention: by the surer of the two, and what it leaves open by the other."""
+    if new is old or new.kind == "pronoun":
+        return old
+    if old.kind == "role" and new.kind == "person":
+        return _filled(new, old)
+    if old.kind == new.kind == "person" and _STRENGTH[new.basis] > _STRENGTH[old.basis] and new.sector != "UNK":
+        return _filled(new, old)
+    return _filled(old, new) if old.kind in ("person", "name") else old
+
+
+def _filled(kept: Phrase, other: Phrase) -> Phrase:
+    basis: Basis = kept.basis if _STRENGTH[kept.basis] >= _STRENGTH["rule"] else "rule"
+    if kept.country is None and other.country is not None and not kept.settled:
+        kept = replace(kept, country=other.country, code=None, basis=basis)
+    if kept.sector == "UNK" and other.sector != "UNK":
+        kept = replace(kept, sector=other.sector, code=None, role=other.role or other.lemma or None, basis=basis)
+    return kept
 
 
 def _agrees(word: str, entity: _Entity) -> bool:
-    first = entity.first
-    person = entity.kind == "person" or (entity.kind == "role" and not first.plural and first.basis == "group")
+    coded = entity.coded
+    person = entity.kind == "person" or (entity.kind == "role" and not coded.plural and coded.basis == "group" and not coded.relational)
     if word in _HE or word in _SHE:
         return person and entity.female is not (word in _HE)
     if word in _IT:
-        return entity.kind in ("country", "body", "name", "demonym") or (entity.kind == "role" and not person and not first.plural)
-    return first.plural or entity.kind in ("body", "name") or (entity.kind == "demonym" and first.plural)
+        return entity.kind in ("country", "body", "name", "demonym") or (entity.kind == "role" and not person and not coded.plural)
+    return coded.plural or entity.kind in ("body", "name") or (entity.kind == "demonym" and coded.plural)
 
 
 def _fuller(best: Phrase | None, phrase: Phrase, kind: str) -> Phrase:
     if best is None:
         return phrase
-    if phrase.kind != kind and not (kind == "demonym" and phrase.kind == "country"):
-        return best
     if kind == "person":
-        return phrase if len(pieces(phrase.name)) > len(pieces(best.name)) else best
-    if best.kind == "demonym" and phrase.kind == "country":
-        return phrase
-    return phrase if phrase.kind in ("body", "name") and len(phrase.name) > len(best.name) else best
+        named = phrase.kind == "person" and (best.kind != "person" or len(pieces(phrase.name)) > len(pieces(best.name)))
+        return phrase if named else best
+    if kind in ("country", "demonym"):
+        return phrase if _rank(phrase) > _rank(best) else best
+    return phrase if phrase.kind in ("body", "name") and phrase.kind == kind and len(phrase.name) > len(best.name) else best
+
+
+def _rank(phrase: Phrase) -> tuple[int, int]:
+    """A state's own name counts before its seat, the seat before "Iranians", and all of them before "the government"."""
+    if phrase.lemma or phrase.kind not in ("country", "demonym"):
+        return 0, 0
+    if phrase.kind == "demonym":
+        return 1, len(phrase.name)
+    return (2 if phrase.seat else 4 if phrase.usual else 3), len(phrase.name)
 
 
 def _initials(name: str) -> str:
     return "".join(p[0] for p in pieces(name) if p[0].isupper())
-
-
-def _actor(number: str, entity: _Entity) -> Actor:
-    first, best = entity.first, entity.best or entity.first
-    code = first.code or ((first.country or "") + first.sector if first.country or first.sector != "UNK" else None)
-    return Actor(
-        id=number,
-        name=best.name,
-        code=code,
-        country=first.country,
-        sector=first.sector,
-        role=first.role,
-        basis=first.basis,
-    )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from tocsin.entities.actor_words import actor_words
 from tocsin.entities.extent import BELONGING, OPENERS, Extent
 from tocsin.entities.headlines import headline_sentences
+from tocsin.entities.naming import telling_parts
 from tocsin.entities.setting import Setting
 from tocsin.entities.trust import PROPER, trusted_names
 from tocsin.gazetteer.actors import NamedActor, Role, modifiers, office, office_holders, roles
 from tocsin.gazetteer.names import Found, pieces
-from tocsin.records import Basis, Parse
+from tocsin.records import Basis, Parse, Place
 
 PhraseKind = Literal["country", "demonym", "body", "person", "role", "name", "pronoun"]
 
@@ -27,6 +29,10 @@ class Phrase:
     settled:  whether its own words rule out that the context lends it a country ("Western officials", "its allies").
     identity: what is the same actor wherever it stands in the article ("gov:IRN"); None where only the context can say.
     lemma:    the role noun in lower case; "" where there is none.
+    relational: whether it names somebody by what he is to another ("ally").
+    usual:    whether it holds the usual name of a state.
+    guessed:  whether a bare surname was taken for a person of the tables.
+    seat:     whether it is a capital or a building that stands for its government.
     """
 
     first: int
@@ -45,6 +51,9 @@ class Phrase:
     plural: bool = False
     definite: bool = False
     relational: bool = False
+    seat: bool = False
+    usual: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +71,8 @@ _LOCAL = frozenset({"in", "inside", "across", "throughout", "near", "within", "a
 _LOCAL_SEAT = _LOCAL | {"at", "from", "to", "toward", "towards", "through", "via", "into", "over"}
 _DEFINITE = frozenset({"the", "this", "these", "that", "those", "both"})
 _STEERED, _BACKED = (
-    frozenset({"led", "based", "run", "controlled"}),
-    frozenset({"backed", "aligned", "allied", "supported", "sponsored", "funded", "armed", "linked"}),
+    frozenset({"led", "run", "controlled"}),
+    frozenset({"backed", "based", "aligned", "allied", "supported", "sponsored", "funded", "armed", "linked"}),
 )
 _KINDS: dict[str, PhraseKind] = {
     "body": "body",
@@ -75,66 +84,18 @@ _KINDS: dict[str, PhraseKind] = {
     "faith": "body",
 }
 _COMMUNITY = frozenset({"demonym", "people", "bloc", "faith"})
-_MANY = frozenset(
-    {
-        "party",
-        "side",
-        "signatory",
-        "country",
-        "nation",
-        "state",
-        "power",
-        "superpower",
-        "participant",
-        "party to the deal",
-        "member state",
-        "world power",
-        "western power",
-    }
-)
-_PARTIES = frozenset(
-    {
-        "other",
-        "remaining",
-        "both",
-        "all",
-        "two",
-        "three",
-        "various",
-        "concerned",
-        "negotiating",
-        "involved",
-        "contracting",
-        "these",
-        "those",
-        "third",
-        "relevant",
-    }
-)
-_LEADERSHIP = frozenset(
-    {"leader", "commander", "head", "chief", "president", "chairman", "secretary", "director", "minister", "speaker", "governor", "general"}
-)
-_MASS = frozenset(
-    {"power", "division", "business", "industry", "state", "board", "side", "party", "office", "court", "force", "bank", "market", "council", "unit", "union", "press",
-     "institution", "service", "center", "centre", "vessel", "trade", "school", "church", "leadership", "ministry", "city", "commission", "media", "society", "command"}
-)  # fmt: skip
 _ACTING = frozenset({"nsubj", "nsubjpass", "agent", "poss", "appos", "conj", "dobj", "dative"})
 _AGENT_PREPS = frozenset({"by", "with", "to", "from", "against", "between", "for", "of", "than", "among"})
-_NOT_ACTORS = frozenset(
-    {"license", "licence", "game", "games", "cup", "policy", "agreement", "act", "treaty", "doctrine", "resolution", "constitution", "plan", "action", "deal", "pact", "accord",
-     "jcpoa", "npt", "inf", "nafta", "usmca", "convention", "protocol", "championship", "league", "day", "week", "code", "prize", "award", "festival", "war", "summit",
-     "conference", "scheme", "law", "bill", "amendment", "strait", "gulf", "sea", "airport", "port", "street", "exit", "channel", "internet", "ai", "gdp", "ceo", "vs"}
-)  # fmt: skip
 
 
 class Phrases:
     """The phrases of one parse, each read once. `day` is the day on which offices count; None where it is not known."""
 
-    def __init__(self, parse: Parse, day: date | None) -> None:
+    def __init__(self, parse: Parse, day: date | None, places: Sequence[Place] = ()) -> None:
         self.parse, self.day = parse, day
         self.hits, self.tied = trusted_names(parse)
         self.extent = Extent(parse, self.hits, headline_sentences(parse))
-        self.setting = Setting(parse, self.hits)
+        self.setting = Setting(parse, self.hits, places)
         self._read: dict[int, Phrase | None] = {}
 
     def all(self) -> list[Phrase]:
@@ -172,6 +133,8 @@ class Phrases:
         if i in self.hits:
             return False
         titled = self.parse.tags[i] == "NNP" and self._titled(i, first)
+        if self.parse.tags[i] not in PROPER and self.parse.entities[i] == "B-PERSON" and first == i:
+            return False
         if self.extent.in_headline(i):
             return titled
         return titled or ("PERSON" in self.parse.entities[i] and self._role_ending(i) is None)
@@ -185,7 +148,30 @@ class Phrases:
         if entry.kind in _COMMUNITY and (self.parse.relations[i] == "compound" or self._language(i)):
             return None
         made = self._named(i, hit, first, max(hit.last, i + 1))
-        return replace(made, plural=entry.kind in _COMMUNITY)
+        return self._nationals(made) if entry.kind == "demonym" else replace(made, plural=entry.kind in _COMMUNITY)
+
+    def _nationals(self, phrase: Phrase) -> Phrase:
+        """Words like "the Americans" stand for their state; "two Iranians" and "Serbs in Kosovo" are people, the last of another state."""
+        i, tag = phrase.head, self.parse.tags[phrase.head]
+        plural = tag in {"NNS", "NNPS"} or self.parse.lower[phrase.first] == "the"
+        home = self._after(i)
+        if self._ethnic(i):
+            home = self._state(i, self.hits[i].entry)
+        elif self.parse.lower[phrase.first] == "the" and phrase.head - phrase.first == 1 and home == _NOWHERE:
+            return replace(phrase, plural=True)
+        country = home.country if home.settled or home.country else phrase.country
+        alone = phrase.head == phrase.first
+        return replace(
+            phrase,
+            kind="demonym",
+            name=self.extent.text(phrase.first, phrase.last),
+            country=country,
+            sector="CVL",
+            code=(country or "") + "CVL",
+            basis="group",
+            plural=plural,
+            identity=f"people:{phrase.name}" if alone and country == phrase.country else None,
+        )
 
     def _named(self, i: int, hit: Found[NamedActor], first: int, last: int) -> Phrase:
         entry = hit.entry
@@ -202,11 +188,13 @@ class Phrases:
             code=entry.code if country == entry.country else (country or "") + entry.sector,
             basis="group" if entry.kind in ("people", "faith") else "dictionary",
             settled=True,
+            seat=entry.kind == "seat",
+            usual=entry.kind == "country" and set(pieces(entry.name)) <= set(pieces(self.extent.text(hit.first, hit.last))),
             identity=f"body:{entry.name}" if kind == "body" else f"gov:{entry.country}",
         )
 
     def _language(self, i: int) -> bool:
-        """ "in English", "speak Russian": a language."""
+        """As in "in English", "speak Russian": a language."""
         parse = self.parse
         above = parse.heads[i]
         alone = not parse.children[i] and parse.words[i][-1] != "s"
@@ -256,14 +244,15 @@ class Phrases:
         person = hit.entry.name if hit else self._office_holder(name, tie.country, title)
         blank = Phrase(first=first, last=i + 1, head=i, kind="person", name=name, lemma=title.lemma if title else "")
         if person is not None:
-            return self._dated(replace(blank, identity=f"person:{person}"), person, tie)
+            guessed = hit is None and len(telling_parts(name)) == 1
+            return self._dated(replace(blank, identity=f"person:{person}", guessed=guessed), person, tie)
         return self._untabled(blank, title, tie, first, start)
 
     def _untabled(self, blank: Phrase, title: Role | None, tie: _Tie, first: int, start: int) -> Phrase:
         """A person of whom only title and words before the name tell something."""
         sector = tie.body.sector if tie.body else self._sector(title, first, start) if title else "UNK"
         country = tie.body.country if tie.body else tie.country
-        basis: Basis = "rule" if title and title.sector != "UNK" or country or tie.body else "unknown"
+        basis: Basis = "rule" if (title and title.sector != "UNK") or country or tie.body else "unknown"
         role = self._title_text(first, start) if title and title.sector != "UNK" else None
         code = tie.body.code if tie.body else None
         return replace(
@@ -286,7 +275,7 @@ class Phrases:
 
     def _office_holder(self, name: str, country: str | None, title: Role | None) -> str | None:
         """The one person of the table whom a name with this title can mean; a bare surname needs a title or a country beside it."""
-        parts = pieces(name)
+        parts = telling_parts(name)
         if not parts or (len(parts) == 1 and title is None and country is None):
             return None
         found = office_holders(parts, country=country, day=self.day)
@@ -317,7 +306,7 @@ class Phrases:
     def _of_role(self, i: int, first: int, role: Role) -> Phrase | None:
         if self._mass(i, first, role):
             return None
-        if role.lemma in _LEADERSHIP and (person := self._leader_named(i, first)) is not None:
+        if role.lemma in actor_words("headship") and (person := self._leader_named(i, first)) is not None:
             return person
         relational = role.strength == "relational"
         tie = _Tie(settled=True) if self._are_many(i, first, role) else self._belongs(first, i, relational=relational)
@@ -359,23 +348,27 @@ class Phrases:
         if role.lemma in ("east", "west"):
             return first == i or parse.lower[first] != "the" or i - first > 1
         return (
-            role.lemma in _MASS and first == i and parse.tags[i] == "NN" and not parse.words[i][0].isupper() and self._after(i) == _NOWHERE
+            role.lemma in actor_words("mass")
+            and first == i
+            and parse.tags[i] == "NN"
+            and not parse.words[i][0].isupper()
+            and self._after(i) == _NOWHERE
         )
 
     def _are_many(self, i: int, first: int, role: Role) -> bool:
         """Several states at once: "the other parties", "both sides", "the three countries party to the deal"."""
-        if role.lemma not in _MANY:
+        if role.lemma not in actor_words("many"):
             return False
         before = set(self.parse.lower[first:i])
         if role.lemma in ("party", "side"):
             plural = self.parse.tags[i] in {"NNS", "NNPS"}
             return bool(before & {"countries", "states", "nations"}) or (
-                plural and (bool(before & _PARTIES) or self.extent.preposition(i, frozenset({"to"})) is not None)
+                plural and (bool(before & actor_words("party to a deal")) or self.extent.preposition(i, frozenset({"to"})) is not None)
             )
         return self.parse.tags[i] in {"NNS", "NNPS"}
 
     def _leader_named(self, i: int, first: int) -> Phrase | None:
-        """ "Leader of the Islamic Revolution Ayatollah X", "Commander of the IRGC Major General Y": the name follows the body at once."""
+        """The holder whose name follows the body at once: "Leader of the Islamic Revolution Ayatollah X"."""
         parse = self.parse
         if i + 2 >= len(parse) or parse.lower[i + 1] != "of":
             return None
@@ -414,7 +407,7 @@ class Phrases:
         while start > first and self.parse.entities[start][:2] == "I-":
             start -= 1
         name = self.extent.text(start, i + 1)
-        if self.extent.in_headline(i) or not _tells(name) or set(self.parse.lower[start : i + 1]) & _NOT_ACTORS:
+        if self.extent.in_headline(i) or not _tells(name) or set(self.parse.lower[start : i + 1]) & actor_words("not an actor"):
             return None
         tie = self._belongs(first, start)
         country = tie.country or (tie.body.country if tie.body else None)
@@ -428,7 +421,7 @@ class Phrases:
         for i in range(end - 1, first - 1, -1):
             hit = self.hits.get(i)
             if hit is None:
-                tie = tie if tie != _NOWHERE else self._half(i)
+                tie = tie if tie != _NOWHERE else self._half(i) if self.parse.lower[i - 1] == "-" else self._located(i)
             elif self._passed_over(i, hit, relational=relational):
                 continue
             elif hit.entry.kind == "body":
@@ -442,12 +435,14 @@ class Phrases:
         return hit.entry.kind in ("person", "faith") or (relational and possessive)
 
     def _state(self, i: int, entry: NamedActor) -> _Tie:
+        if self._ethnic(i):
+            return _Tie(country=self.setting.other(i, entry.country), settled=True)
         if self._conjoined(i) or entry.kind == "bloc":
             return _Tie(settled=True)
         return _Tie(country=entry.country or self.setting.among(entry.homes, i))
 
     def _half(self, i: int) -> _Tie:
-        """ "US-led coalition" belongs to no single state, "Vietnamese-led forces" to Vietnam; whoever is "Iran-backed" not to Iran."""
+        """As in "US-led coalition" belongs to no single state, "Vietnamese-led forces" to Vietnam; whoever is "Iran-backed" not to Iran."""
         words = self.parse.lower
         if i < 2 or words[i - 1] != "-" or i - 2 not in self.tied:
             return _NOWHERE
@@ -455,8 +450,18 @@ class Phrases:
             return _Tie(settled=True)
         return _Tie(country=self.tied[i - 2].entry.country) if words[i] in _STEERED else _NOWHERE
 
+    def _located(self, i: int) -> _Tie:
+        """Where a place that is no state lies: "Darfur rebels", "police in Mariupol"."""
+        country = self.setting.located.get(i)
+        return _Tie(country=country) if country is not None else _NOWHERE
+
     def _dual(self, i: int) -> bool:
         return self.parse.lower[i + 1] == "-" if i + 1 < len(self.parse) else False
+
+    def _ethnic(self, i: int) -> bool:
+        """As in "Ethnic Albanians", "the Turkish minority": people of another state than the one that they are named for."""
+        words, near = self.parse.lower, self.parse.lower[i + 1 : i + 2]
+        return (i > 0 and words[i - 1] == "ethnic") or near in (("minority",), ("minorities",))
 
     def _conjoined(self, i: int) -> bool:
         """One of several countries before one head ("Israeli and Western officials"): the whole belongs to none of them."""
@@ -466,7 +471,7 @@ class Phrases:
         return any(c in self.hits for c in conj)
 
     def _after(self, i: int) -> _Tie:
-        """What a prepositional phrase after a role noun says: "spokesman for the ministry", "officials in Tehran", "a group based in Beirut"."""
+        """What follows a role noun: "spokesman for the ministry", "officials in Tehran", "a group based in Beirut"."""
         obj = self.extent.preposition(i, BELONGING)
         if obj is None:
             obj = self._based(i)
@@ -477,6 +482,8 @@ class Phrases:
             return _Tie(country=hit.entry.country, body=hit.entry)
         if hit is not None and hit.entry.kind != "person":
             return self._state(obj, hit.entry)
+        if obj in self.setting.located:
+            return self._located(obj)
         phrase = self.at(obj)
         if phrase is None or phrase.kind not in ("role", "name"):
             return _NOWHERE

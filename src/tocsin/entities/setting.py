@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tocsin.entities.trust import Hits
-from tocsin.gazetteer.actors import actor_names
-from tocsin.records import Parse
+from tocsin.records import Parse, Place
 
-_DATELINE_CHARACTERS = 60
 _DATELINE_WEIGHT = 2
+_TOWARDS = frozenset({"to", "with", "against", "on", "toward", "towards", "from", "by"})
 _CLEAR_LEAD = 2  # times as often named as the next
 
 
 class Setting:
     """The states that one article names, by sentence and in all."""
 
-    def __init__(self, parse: Parse, hits: Hits) -> None:
-        self.parse = parse
-        named = [(h.first, h.entry.country) for h in dict.fromkeys(hits.values()) if h.entry.country is not None]
-        self._named = [(i, country) for i, country in named if country is not None]
+    def __init__(self, parse: Parse, hits: Hits, places: Sequence[Place]) -> None:
+        self.parse, self.hits = parse, hits
+        self.located = _located(parse, places)
+        named: list[tuple[int, str | None]] = [
+            (h.first, h.entry.country) for h in dict.fromkeys(hits.values()) if h.entry.country is not None
+        ]
+        named += [(i, country) for i, country in self.located.items() if i not in hits]
+        self._named = [(i, country) for i, country in sorted(named) if country is not None]
         self._in: dict[int, list[tuple[int, str]]] = {}
         for i, country in self._named:
             self._in.setdefault(parse.sentence_of[i], []).append((i, country))
-        self.dateline = _dateline(parse)
+        self.dateline = _dateline(parse, places)
         self._counts = Counter(country for _, country in self._named)
         if self.dateline is not None:
             self._counts[self.dateline] += _DATELINE_WEIGHT
 
     def of(self, i: int) -> str | None:
-        """The state of a bare "the ministry" or "lawmakers" at token `i`: the only one in its sentence, else the subject's, else the article's."""
+        """The state of a bare "the ministry" at token `i`: the only one in its sentence, else the subject's, else the article's."""
         here = self._in.get(self.parse.sentence_of[i], [])
         countries = {country for _, country in here}
         if len(countries) == 1:
@@ -38,17 +41,28 @@ class Setting:
         return self._subject(here, i) or self.dominant()
 
     def of_person(self, i: int) -> str | None:
-        """The state of an office-holder whose state nothing tells: the article's, else the only one in the sentence."""
-        if (chief := self.dominant()) is not None:
+        """The state of an office-holder whose state nothing tells: the article's, unless it is only named as what he turns to."""
+        chief = self.dominant()
+        if chief is not None and not all(self._counterpart(at) for at, country in self._named if country == chief):
             return chief
-        countries = {country for _, country in self._in.get(self.parse.sentence_of[i], [])}
-        return countries.pop() if len(countries) == 1 else self.dateline
+        return self.dateline
 
     def among(self, homes: Iterable[str], i: int) -> str | None:
         """Which of the states that share a community is meant at token `i`; None where none of them is named."""
         near = {country for _, country in self._in.get(self.parse.sentence_of[i], [])}
         held = [h for h in homes if self._counts[h]]
         return max(held, key=lambda h: (h in near, self._counts[h]), default=None)
+
+    def other(self, i: int, country: str | None) -> str | None:
+        """The only other state named in the sentence, else in the article: where an ethnic group lives that is named for a state."""
+        near = {c for _, c in self._in.get(self.parse.sentence_of[i], [])} - {country}
+        found = near or set(self._counts) - {country}
+        return found.pop() if len(found) == 1 else None
+
+    def _counterpart(self, i: int) -> bool:
+        """Whether a state is named only as whom somebody meets or acts upon."""
+        above = self.parse.heads[i]
+        return self.parse.relations[i] == "dobj" or (self.parse.relations[i] == "pobj" and self.parse.lower[above] in _TOWARDS)
 
     def dominant(self) -> str | None:
         """The state that the article is most about; None where no one stands out."""
@@ -62,8 +76,17 @@ class Setting:
         return before[-1] if before else None
 
 
-def _dateline(parse: Parse) -> str | None:
+def _located(parse: Parse, places: Sequence[Place]) -> dict[int, str]:
+    """The last token of each place -> the state in which it lies."""
+    made = {}
+    for place in places:
+        inside = parse.tokens(place.start, place.end) if place.country is not None else range(0)
+        if place.country is not None and len(inside):
+            made[inside[-1]] = place.country
+    return made
+
+
+def _dateline(parse: Parse, places: Sequence[Place]) -> str | None:
     """The state of the place from which the report is filed ("TEHRAN – ..."), which the parse leaves out."""
-    opening = parse.text[: parse.starts[0]][-_DATELINE_CHARACTERS:] if len(parse) else ""
-    words = [w.strip("()[]–—-:,.").title() for w in opening.split()]
-    return next((h.entry.country for h in actor_names().find(words) if h.entry.kind in ("seat", "country", "place")), None)
+    opening = parse.starts[0] if len(parse) else 0
+    return next((p.country for p in places if p.end <= opening and p.country is not None), None)

@@ -29,7 +29,7 @@ class EntityStage:
 
 def _with_entities(draft: Draft) -> Draft:
     parse, article = draft.parse, draft.reading.article
-    actors, mentions = read_actors(parse, published=article.published)
     times = read_times(parse, published=article.published)
     places = read_places(parse, article.credits)
+    actors, mentions = read_actors(parse, published=article.published, places=places)
     return replace(draft, reading=replace(draft.reading, actors=actors, mentions=mentions, times=times, places=places))

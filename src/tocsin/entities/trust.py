@@ -11,6 +11,8 @@ _NAME_TAGS = PROPER | {"NNS", "JJ", "FW"}
 _STANCE = frozenset({"anti", "pro", "non", "ex", "counter", "un"})
 _COMMUNITY = frozenset({"demonym", "people", "bloc", "faith"})
 _PARTIAL = frozenset({"MED", "BUS", "PTY", "OPP"})  # sectors whose one-word names are often everyday words, or parts of other names
+_GROUP_WORDS = frozenset({"party", "movement", "group", "organization", "organisation", "bloc", "alliance"})
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "middle", "mid", "far", "wild"})
 
 Hits = dict[int, Found[NamedActor]]
 
@@ -22,17 +24,17 @@ def trusted_names(parse: Parse) -> tuple[Hits, Hits]:
     for hit in actor_names().find(parse.words):
         if _hyphened(parse, hit):
             tied.update(dict.fromkeys(range(hit.first, hit.last), hit))
-        elif _trusted(parse, hit):
+        elif _trusted(parse, hit, kept):
             kept.update(dict.fromkeys(range(hit.first, hit.last), hit))
     return kept, tied
 
 
-def _trusted(parse: Parse, hit: Found[NamedActor]) -> bool:
-    if _in_byline(parse, hit):
+def _trusted(parse: Parse, hit: Found[NamedActor], kept: Hits) -> bool:
+    if _in_byline(parse, hit) or _part_of_place(parse, hit):
         return False
     if hit.last - hit.first > 1:
         return True
-    return _tagged_as_name(parse, hit) and not _inside_person(parse, hit) and not _inside_name(parse, hit)
+    return _tagged_as_name(parse, hit) and not _inside_person(parse, hit) and not _inside_name(parse, hit, kept)
 
 
 def _tagged_as_name(parse: Parse, hit: Found[NamedActor]) -> bool:
@@ -50,13 +52,13 @@ def _stands_alone(parse: Parse, i: int) -> bool:
 
 
 def _in_byline(parse: Parse, hit: Found[NamedActor]) -> bool:
-    """ "MH/PA" at the foot of a report: somebody's initials."""
+    """As in "MH/PA" at the foot of a report: somebody's initials."""
     start, end = parse.span(hit.first, hit.last)
     return parse.text[start - 1 : start] == "/" or (parse.text[end : end + 1] == "/" and parse.text[start:end].isupper())
 
 
 def _hyphened(parse: Parse, hit: Found[NamedActor]) -> bool:
-    """ "US-led", "Iranian-backed", "anti-American", "Paris-based": not the actor itself."""
+    """As in "US-led", "Iranian-backed", "anti-American", "Paris-based": not the actor itself."""
     words, last = parse.lower, len(parse) - 1
     after = hit.last < last and words[hit.last] in {"-", "–"} and _adjacent(parse, hit.last) and not _named_at(parse, hit.last + 1)
     before = hit.first > 1 and words[hit.first - 1] == "-" and words[hit.first - 2] in _STANCE
@@ -83,11 +85,24 @@ def _inside_person(parse: Parse, hit: Found[NamedActor]) -> bool:
     return before or (joined and hit.entry.kind != "demonym" and parse.lower[hit.last] not in roles())
 
 
-def _inside_name(parse: Parse, hit: Found[NamedActor]) -> bool:
-    """An everyday word that is an outlet or a company only where it stands by itself: "Liberation" in "People's Liberation Front"."""
+def _inside_name(parse: Parse, hit: Found[NamedActor], kept: Hits) -> bool:
+    """A body's one-word name that is a piece of another: "Liberation" in "People's Liberation Front"."""
     i, entry = hit.first, hit.entry
-    if entry.kind != "body" or entry.sector not in _PARTIAL or parse.words[i].isupper():
+    if entry.kind != "body" or parse.words[i].isupper():
         return False
+    preceding = (
+        i > 0 and i - 1 not in kept and parse.tags[i - 1] in PROPER and parse.heads[i - 1] == i and parse.lower[i - 1] not in roles()
+    )
     following = hit.last < len(parse) and parse.tags[hit.last] in PROPER and parse.heads[i] >= hit.last
-    preceding = i > 0 and parse.tags[i - 1] in PROPER and parse.heads[i - 1] == i and parse.lower[i - 1] not in roles()
-    return following or preceding
+    return preceding or (following and entry.sector in _PARTIAL and parse.lower[hit.last] not in _GROUP_WORDS)
+
+
+def _part_of_place(parse: Parse, hit: Found[NamedActor]) -> bool:
+    """As in "Western" in "Western Cambodia", "West" in "the North West"."""
+    if hit.entry.kind != "bloc" or hit.last - hit.first > 1:
+        return False
+    i, head = hit.first, parse.heads[hit.first]
+    directed = i > 0 and parse.lower[i - 1] in _DIRECTIONS
+    return directed or (
+        head != i and parse.entities[head][2:] in {"GPE", "LOC", "FAC"} and parse.relations[i] in {"compound", "amod", "nmod"}
+    )

@@ -1,9 +1,9 @@
 """Named actors and who held which office when.
 
 Sources of the tables in `data/`: `offices.csv` is a selection of facts from Wikidata (CC0), the CIA factbook (public domain), the US
-congress-legislators tables (CC0) and the Institute for Government's table of UK ministers (CC BY 4.0), each row naming its own; `leaders.csv`,
-`institutions.csv`, `international.csv`, `armed_groups.csv`, `media.csv`, `companies.csv` and `communities.csv` were written for this project, with codes after
-the CAMEO actor codebook (Schrodt 2012); `roles.csv` and `modifiers.csv` follow its "agents".
+congress-legislators tables (CC0) and the Institute for Government's table of UK ministers (CC BY 4.0), each row naming its own. All other
+tables were written for this project: those of names with codes after the CAMEO actor codebook (Schrodt 2012), `roles.csv` and
+`modifiers.csv` after its "agents".
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class NamedActor:
     """What a name of the tables stands for.
 
     kind:    "country" a state by its name, "seat" the place that stands for its government, "demonym" the word for what or who belongs to
-             it, "body" an institution, group, company or outlet, "person" somebody who holds or held an office, "people" a community within
-             states ("Kurds"), "place" a part of a state, or a word, that tells where what it stands before belongs ("Darfur", "Republican"),
-             "bloc" several states ("Europeans"), "faith" a religious community.
+             it, "body" an institution, group, company or outlet, "person" somebody who holds or held an office, "people" a community
+             within states ("Kurds"), "place" a word that tells where what it stands before belongs ("Darfur", "Republican"), "bloc"
+             several states ("Europeans"), "faith" a religious community.
     name:    the usual full name.
     country: ISO 3166-1 alpha-3; None for what belongs to no state.
     code:    CAMEO actor code, None where the actor has neither country nor a code of its own.
@@ -135,7 +135,7 @@ def _bodies() -> Iterator[tuple[NamedActor, tuple[str, ...]]]:
 
 
 def _apart(names: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The names of one row, those of different owners apart: two belong together where they share a telling word, or one is the other's initials."""
+    """The names of one row, owners apart: two are one's own that share a telling word, or where one is the other's initials."""
     groups: list[list[str]] = []
     for name in names:
         own = next((g for g in groups if any(_akin(name, other) for other in g)), None)
