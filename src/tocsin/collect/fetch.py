@@ -147,13 +147,25 @@ def _vetted(url: httpx.URL, resolve: Resolve) -> list[str]:
     """The public addresses of the host. Raises Forbidden where it has addresses and none of them is public."""
     host = url.raw_host.decode("ascii").rstrip(".")
     try:
-        addresses = resolve(host, _PORTS[url.scheme])
+        addresses = _numeric(host) or resolve(host, _PORTS[url.scheme])
     except (OSError, UnicodeError):
         raise Unreachable(f"the host {host!r} is not known", do="check the address, or try again later") from None
     public = [address for address in addresses if is_public(address)]
     if not public:
         raise Forbidden(f"{host!r} is a private or reserved address", allowed="only public ones are fetched")
     return public
+
+
+def _numeric(host: str) -> list[str]:
+    """The address that a host written in numbers means, also as 127.1 or 0x7f000001, which connecting would understand; [] for a name."""
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        pass
+    try:
+        return [socket.inet_ntoa(socket.inet_aton(host))]
+    except OSError:
+        return []
 
 
 def _answer(client: httpx.Client, url: httpx.URL, addresses: list[str], deadline: float) -> httpx.Response:

@@ -75,7 +75,9 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
     url:     where the page is from; None where only the page itself can tell.
 
     The outlet is the page's own name for its site, else the domain it is from. The day is one that the page states in its data, its
-    address, or beside its headline; never one that merely occurs in the text. Raises NoArticle for a page without prose, NotText, EmptyText.
+    address, or beside its headline; never one that merely occurs in the text.
+
+    Raises NoArticle for a page without prose, NotText, EmptyText.
 
     The parser below has inputs on which it takes very long; give it strange pages only within a `Sandbox`.
     """
@@ -83,7 +85,9 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
 
     if not data.strip():
         raise EmptyText("the page is empty")
-    tree = load_html(_decoded(data, charset))
+    text = _decoded(data, charset)
+    # a piece of a page, in which the extraction would find no body, is made a whole one
+    tree = load_html(text if re.search(r"<html\b", text, re.I) else f"<html><body>{text}</body></html>")
     if tree is None:
         raise _no_article()
     facts = _facts(tree, url)
