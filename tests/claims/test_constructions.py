@@ -195,6 +195,10 @@ CASES = {
         "There is growing fear among diplomats that the truce could collapse.",
         ("that the truce could collapse", "diplomats", "fear", "assesses"),
     ),
+    "worry is growing among": (
+        "Worry is growing among local traders that the port will close.",
+        ("that the port will close", "local traders", "Worry", "assesses"),
+    ),
     "X's claim that": (
         "The army's claim that the village was empty has been disputed.",
         ("that the village was empty", "The army", "claim", "asserts"),
@@ -362,10 +366,10 @@ def test_without_an_outlet_chains_begin_with_the_first_source() -> None:
     assert [[s.name for s in c.chain] for c in claims("Police said a shop burned down. The owner fled.", outlet=None)] == [["Police"], []]
 
 
-def test_whoever_is_credited_with_the_text_stands_behind_the_outlet() -> None:
+def test_a_credit_stands_for_an_outlet_that_is_not_known() -> None:
     text = "The bridge fell on Monday.\n\nSource: Harbour Post"
-    assert [s.name for s in claims(text)[0].chain] == [OUTLET, "Harbour Post"]
-    assert [s.name for s in claims(text, outlet="harbourpost.com")[0].chain] == ["harbourpost.com"]
+    assert [s.name for s in claims(text)[0].chain] == [OUTLET]
+    assert [s.name for s in claims(text, outlet=None)[0].chain] == ["Harbour Post"]
 
 
 def test_quoted_tells_whether_most_of_it_stands_in_quotation_marks() -> None:

@@ -10,6 +10,7 @@ from tocsin.claims.carry import Carry
 from tocsin.claims.context import Context, context_of
 from tocsin.claims.free import excerpts, free_quotations, headed
 from tocsin.claims.grammar import trimmed
+from tocsin.claims.misread import misread_verbs
 from tocsin.claims.nesting import Nested, nest, remainder
 from tocsin.claims.nouns import noun_attributions
 from tocsin.claims.phrases import phrase_attributions
@@ -31,7 +32,7 @@ def claims_of(draft: Draft) -> tuple[Claim, ...]:
 
 def attributions(context: Context) -> list[Attribution]:
     """All attributions of one parse, without those that say the same twice."""
-    found = [*verb_attributions(context), *phrase_attributions(context), *headed(context)]
+    found = [*verb_attributions(context), *misread_verbs(context), *phrase_attributions(context), *headed(context)]
     cited = {a.source for a in found}
     found = [_clipped(context, a, found) for a in found if a.content not in cited]
     found += [a for a in noun_attributions(context) if not any(_same(a, b) for b in found)]
@@ -128,7 +129,7 @@ class Builder:
             end=end,
             chain=tuple(chain),
             cue=cue,
-            stance=stance_of(parse, a, content, self._sides(a)),
+            stance=stance_of(parse, a, content, self._sides(a), links[-1].kind if links else None),
             quoted=self._quoted(content),
         )
 

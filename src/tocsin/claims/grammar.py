@@ -59,7 +59,8 @@ def own_subject(parse: Parse, verb: int) -> int | None:
         found = [c for c in found if parse.lower[c] not in _WHO] or found
     if len(found) > 1 and verb > 0 and parse.words[verb - 1] in _BEFORE_TAG:
         found = [c for c in found if c > verb] or found
-    return found[0] if found else None
+    left = [c for c in found if c < verb]
+    return left[-1] if left else found[0] if found else None
 
 
 def _antecedent(parse: Parse, verb: int, own: int) -> int | None:

@@ -10,6 +10,7 @@ from tocsin.claims.grammar import noun_phrase, subject, trimmed, widened
 from tocsin.claims.lexicon import word_set
 from tocsin.records import Parse
 
+_LONG_FRAME = 15  # tokens
 _HOLDERS = frozenset({"by", "among", "from", "of", "in", "within"})
 _ABOUT = frozenset({"of", "about", "for", "against"})
 
@@ -18,21 +19,23 @@ def noun_attributions(context: Context) -> Iterator[Attribution]:
     """The attributions by nouns, in the order of the text."""
     parse = context.parse
     for i in range(len(parse)):
-        if parse.pos[i] != "NOUN" or parse.lemmas[i] not in context.lexicon.nouns:
+        lemma = parse.lemmas[i].lower()
+        if parse.pos[i] not in ("NOUN", "PROPN") or lemma not in context.lexicon.nouns:
             continue
         holder = _holder(context, i)
         content = _content(context, i, holder)
         if content is None or holder is None:
             continue
-        frame = context.lexicon.nouns[parse.lemmas[i]]
+        frame = context.lexicon.nouns[lemma]
         yield Attribution(
             content=content,
             cue=(i, i + 1),
             head=i,
             source=_words(context, holder, i, content),
             source_head=holder,
-            lemma=parse.lemmas[i],
+            lemma=lemma,
             stance=frame.stance,
+            frame=(i, content[0]) if 0 < content[0] - i <= _LONG_FRAME else None,
         )
 
 
@@ -42,12 +45,19 @@ def _holder(context: Context, noun: int) -> int | None:
     own = parse.child(noun, "poss")
     if own is not None:
         return own
-    for c in parse.children[noun]:
+    spreading = _spreading(parse, noun)
+    for c in (*parse.children[noun], *(parse.children[spreading] if spreading is not None else ())):
         if parse.relations[c] in ("prep", "agent") and parse.lower[c] in _HOLDERS:
             held = parse.child(c, "pobj")
             if held is not None and _can_speak(parse, held):
                 return held
     return _giver(parse, noun)
+
+
+def _spreading(parse: Parse, noun: int) -> int | None:
+    """The verb of "concern is growing among X that"."""
+    verb = parse.heads[noun]
+    return verb if parse.relations[noun] == "nsubj" and parse.lemmas[verb] in word_set("spreading verb") else None
 
 
 def _can_speak(parse: Parse, i: int) -> bool:
@@ -68,7 +78,8 @@ def _giver(parse: Parse, noun: int) -> int | None:
 
 def _content(context: Context, noun: int, holder: int | None) -> Range | None:
     parse = context.parse
-    last = parse.subtrees[noun][1]
+    spreading = _spreading(parse, noun)
+    last = parse.subtrees[noun if spreading is None else spreading][1]
     that = next((i for i in range(noun + 1, last) if parse.lower[i] == "that" and parse.tags[i] == "IN" and _hangs(parse, i, noun)), None)
     if that is not None:
         return widened(trimmed(parse, that, last) or (that, last), context.quotations)
@@ -101,7 +112,9 @@ def _told(context: Context, noun: int) -> Range | None:
 def _hangs(parse: Parse, that: int, noun: int) -> bool:
     """Whether the clause that "that" opens hangs on the noun, or on its holder by a slip of the parse."""
     verb = parse.heads[that]
-    return parse.relations[verb] in ("acl", "ccomp", "relcl", "appos") and noun in (parse.heads[verb], *parse.ancestors(verb))
+    return parse.relations[verb] in ("acl", "ccomp", "relcl", "appos") and not {noun, _spreading(parse, noun)}.isdisjoint(
+        parse.ancestors(verb)
+    )
 
 
 def _below(parse: Parse, i: int | None, c: int) -> bool:

@@ -52,14 +52,15 @@ class Sources:
         return Source(name=self.article.outlet, kind="outlet", named=True, start=None, end=None, actor=None)
 
     def printed(self) -> tuple[Source, ...]:
-        """What stands outermost in every chain: the printing outlet where it is known, then whoever it credits with the text."""
+        """What stands outermost in every chain: the printing outlet, or whom the text is credited to where the outlet is not known.
+
+        With a known outlet the credit stays with the article (`Article.credits`), and is not repeated in every chain.
+        """
         outlet = self.outlet()
-        made = [outlet] if outlet else []
-        for credit in self.article.credits:
-            if credit.kind == "dateline" or any(_bare(s.name) == _bare(credit.name) for s in made):
-                continue
-            made.append(Source(name=credit.name, kind="outlet", named=True, start=None, end=None, actor=None))
-        return tuple(made[:2])
+        if outlet is not None:
+            return (outlet,)
+        credited = sorted((c for c in self.article.credits if c.kind != "dateline"), key=lambda c: c.kind != "republication")
+        return tuple(Source(name=c.name, kind="outlet", named=True, start=None, end=None, actor=None) for c in credited[:1])
 
     def is_printing_outlet(self, span: Range) -> bool:
         """Whether these words name the outlet that prints the article: "told CNN" in an article of cnn.com."""

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from tocsin.claims.attribution import Attribution, Range
-from tocsin.claims.lexicon import rows
+from tocsin.claims.lexicon import rows, word_set
 from tocsin.errors import DataError
-from tocsin.records import Parse, Stance
+from tocsin.records import Parse, SourceKind, Stance
 
 Side = Literal["self", "state", "country", "other"]
 """Who somebody in the content is to the source: the source itself, a fellow organ of its state, of its country, of another country."""
@@ -46,13 +46,24 @@ def conditional_threats() -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("tones.csv") if row["only"] == "if")
 
 
-def stance_of(parse: Parse, attribution: Attribution, content: Range, side: Callable[[int], Side | None]) -> Stance:
+def stance_of(
+    parse: Parse, attribution: Attribution, content: Range, side: Callable[[int], Side | None], kind: SourceKind | None
+) -> Stance:
     """The stance of one attribution.
 
     content: the part of its content that the claim is about.
     side:    whose side a noun of the content is on, None where it is not known.
+    kind:    of the source: what a state says that it has done, it announces; what an analysis says is a judgement.
     """
-    given = attribution.stance
+    given: Stance = (
+        "asserts" if attribution.stance == "accuses" and kind == "document" and attribution.lemma == "point" else attribution.stance
+    )
+    if (
+        given == "asserts"
+        and attribution.source_head is not None
+        and parse.lemmas[attribution.source_head].lower() in word_set("judgement")
+    ):
+        given = "assesses"
     said = _Said.of(parse, content, side)
     if given in ("demands", "announces", "asserts") and said.ultimatum():
         return "threatens"
@@ -64,7 +75,15 @@ def stance_of(parse: Parse, attribution: Attribution, content: Range, side: Call
         return "demands"
     if given not in _OPEN:
         return given
-    return next((s for s in (said.question(), said.denial(), said.demand(), said.future(given), said.judgement()) if s), given)
+    rules = (
+        said.question(),
+        said.denial(),
+        said.demand(),
+        said.future(given),
+        said.judgement(),
+        said.deed() if kind == "government" else None,
+    )
+    return next((stance for stance in rules if stance), given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +188,11 @@ class _Said:
         """Whether the condition is that something is not done."""
         lower = self.parse.lower
         return any(lower[i] == "unless" or (lower[i] in _NEGATIONS and i < self.root) for i in range(*self.content))
+
+    def deed(self) -> Stance | None:
+        """As in "it had approved"."""
+        subject = self.parse.lower[self.subject] if self.subject is not None else ""
+        return "announces" if subject == "it" and self.main & {"has", "had"} and self._past() and self.side == "self" else None
 
     def judgement(self) -> Stance | None:
         if self.side not in ("self", "state") and "accuses" in self.tones:
