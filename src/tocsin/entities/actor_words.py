@@ -14,6 +14,7 @@ CLASSES = frozenset(
         "country noun",  # "the country" takes up the state spoken of
         "group noun",  # "the group" takes up the body spoken of
         "of no one state",  # the noun alone does not tell which state, and the context must not
+        "of the place",  # people who act where the report is about
         "many",  # in the plural several states at once
         "party to a deal",  # words before "parties" or "sides" that make them states
         "headship",  # "Leader of BODY NAME": the name that follows is the holder's

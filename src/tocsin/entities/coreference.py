@@ -129,6 +129,8 @@ class _Resolution:
 
     def _apposed(self, phrase: Phrase) -> _Entity | None:
         """A role noun beside the name that it explains, or a name beside the role noun that announced it."""
+        if (named := self._explained(phrase)) is not None:
+            return named
         if self.parse.relations[phrase.head] != "appos":
             return None
         other = self.by_head.get(self.parse.heads[phrase.head])
@@ -145,20 +147,44 @@ class _Resolution:
             return entity
         return None
 
+    def _explained(self, phrase: Phrase) -> _Entity | None:
+        """The person whose name stands behind a role noun ("its leader, X")."""
+        if phrase.kind != "role" or phrase.plural:
+            return None
+        for child in self.parse.children[phrase.head]:
+            other = self.by_head.get(child)
+            if self.parse.relations[child] == "appos" and other is not None and other.kind == "person" and other.identity is not None:
+                return self._identified(other, other.identity)
+        return None
+
     def _role(self, phrase: Phrase) -> _Entity | None:
         if phrase.relational:
             return self._related(phrase)
         known = self._known_role(phrase) or self._country_of_owner(phrase)
         if known is not None:
             return known
-        owner = self._owner(phrase)
+        owner = self._owner(phrase) or self._taken_up(phrase)
         if owner is not None and phrase.country is None and not phrase.settled:
-            phrase = replace(phrase, country=owner.country, code=None)
+            phrase = self._owned(phrase, owner)
         elif phrase.country is None and not phrase.settled and self._national(phrase):
             phrase = replace(phrase, country=self.setting.of(phrase.head), code=None)
         if phrase.lemma in _GOVERNING and phrase.country is not None and self._plain(phrase):
             return self._identified(replace(phrase, kind="country", name=phrase.name), f"gov:{phrase.country}")
         return self._new(phrase)
+
+    def _owned(self, phrase: Phrase, owner: Phrase) -> Phrase:
+        """What belongs to a state is of that state; what belongs to a body of no state is the body's."""
+        if owner.country is None and owner.kind == "body":
+            return replace(phrase, sector=owner.sector, code=owner.code, settled=True)
+        return replace(phrase, country=owner.country, code=None)
+
+    def _taken_up(self, phrase: Phrase) -> Phrase | None:
+        """The body that "the agency" in "a spokesman for the agency" takes up."""
+        other = self.by_head.get(phrase.of) if phrase.of is not None else None
+        if other is None or other.kind != "role" or not other.definite or other.country is not None:
+            return None
+        known = self._known_role(other)
+        return known.coded if known is not None else None
 
     def _related(self, phrase: Phrase) -> _Entity:
         """Allies, enemies, customers: somebody else than whom they belong to, and of a country that only their own words tell."""
@@ -213,7 +239,9 @@ class _Resolution:
     def _fits_body(self, phrase: Phrase, entity: _Entity) -> bool:
         if phrase.sector not in ("UNK", entity.coded.sector):
             return False
-        return phrase.lemma.split()[-1] == entity.coded.name.split()[-1].lower() or phrase.lemma in actor_words("group noun")
+        return phrase.lemma.split()[-1] == entity.coded.name.split()[-1].lower() or (
+            phrase.lemma in actor_words("group noun") and self.parse.tags[phrase.head] in {"NN", "NNS"}
+        )
 
     def _owner(self, phrase: Phrase) -> Phrase | None:
         """Whoever "his", "its" or a possessive name before a role noun stands for."""
@@ -223,6 +251,9 @@ class _Resolution:
         return None
 
     def _national(self, phrase: Phrase) -> bool:
+        """Whether the context may tell of which state a bare noun's bearer is."""
+        if phrase.lemma in actor_words("of the place") and phrase.sector in ("CVL", "REB", "EDU"):
+            return True
         return phrase.sector in _NATIONAL and phrase.lemma not in actor_words("of no one state")
 
     # --- pronouns ---

@@ -19,7 +19,7 @@ _CLIPPED_WORDS = frozenset(
 )
 _BARS = frozenset({",", ";", ":", "–", "—", "--", "(", ")", "[", "]", "…", "..."})
 _LISTED = frozenset({"JJ", "CD"})
-_LONGEST_TAIL = 8  # tokens
+_LONGEST_TAIL = 12  # tokens
 
 
 class Extent:
@@ -74,7 +74,13 @@ class Extent:
         tags, word = self.parse.tags, self.parse.lower[i]
         if tags[i] in _VERBS or word in _BARS:
             return word == "," and i > 0 and tags[i - 1] in _LISTED and tags[i + 1] in _LISTED | {"NN", "NNS"}
-        return not (self.in_headline(i) and tags[i] in {"CC", "IN"})
+        if tags[i] == "CC":
+            return not self.in_headline(i) and not self._ends_name(i - 1)
+        return not (self.in_headline(i) and tags[i] == "IN")
+
+    def _ends_name(self, i: int) -> bool:
+        """Whether what stands before an "and" is an actor by itself ("Tehran and world powers")."""
+        return i in self.hits and self.hits[i].entry.kind in ("country", "seat", "body", "person") and self.parse.tags[i] != "POS"
 
     def right(self, i: int) -> int:
         """The end of the phrase: just after the head, or after an "of Iran" or "of Foreign Affairs" that follows at once."""
@@ -87,7 +93,7 @@ class Extent:
     def _proper_tail(self, i: int) -> int:
         """After a capitalised head: "(Department) of Health and Human Services"."""
         parse, end = self.parse, i + 1
-        if parse.tags[i] not in PROPER or end + 1 >= len(parse) or parse.lower[end] not in {"of", "for"}:
+        if parse.tags[i] not in PROPER or end + 1 >= len(parse) or parse.lower[end] not in {"of", "for", "on"}:
             return end
         j = end + 1
         while j < len(parse) and j - i <= _LONGEST_TAIL and self._in_proper_tail(j):
@@ -101,7 +107,7 @@ class Extent:
         if "PERSON" in parse.entities[j]:
             return False
         return parse.tags[j] in PROPER or (
-            parse.lower[j] in {"the", "of", "and", "for"} and j + 1 < len(parse) and parse.tags[j + 1] in PROPER | {"DT"}
+            parse.lower[j] in {"the", "of", "and", "for", "on"} and j + 1 < len(parse) and parse.tags[j + 1] in PROPER | {"DT"}
         )
 
     def preposition(self, i: int, among: frozenset[str]) -> int | None:

@@ -29,6 +29,7 @@ class Phrase:
     settled:  whether its own words rule out that the context lends it a country ("Western officials", "its allies").
     identity: what is the same actor wherever it stands in the article ("gov:IRN"); None where only the context can say.
     lemma:    the role noun in lower case; "" where there is none.
+    of:       the head of what it belongs to by a preposition ("spokesman for the agency"); None where there is none.
     relational: whether it names somebody by what he is to another ("ally").
     usual:    whether it holds the usual name of a state.
     guessed:  whether a bare surname was taken for a person of the tables.
@@ -51,6 +52,7 @@ class Phrase:
     plural: bool = False
     definite: bool = False
     relational: bool = False
+    of: int | None = None
     seat: bool = False
     usual: bool = False
     guessed: bool = False
@@ -102,6 +104,7 @@ class Phrases:
         """Every phrase, in the order of the text; the outer of two that begin together comes first."""
         heads = (self.at(i) for i in range(len(self.parse)) if self.extent.is_head(i))
         found = [phrase for phrase in heads if phrase is not None]
+        found = [phrase for phrase in found if phrase.kind != "name" or not any(_within(phrase, other) for other in found)]
         taken = {i for phrase in found for i in range(phrase.first, phrase.last)}
         found.extend(self._inner(taken))
         return sorted(found, key=lambda p: (p.first, -p.last))
@@ -159,6 +162,8 @@ class Phrases:
             home = self._state(i, self.hits[i].entry)
         elif self.parse.lower[phrase.first] == "the" and phrase.head - phrase.first == 1 and home == _NOWHERE:
             return replace(phrase, plural=True)
+        elif not plural and not self._counted(phrase.first):
+            return phrase
         country = home.country if home.settled or home.country else phrase.country
         alone = phrase.head == phrase.first
         return replace(
@@ -192,6 +197,10 @@ class Phrases:
             usual=entry.kind == "country" and set(pieces(entry.name)) <= set(pieces(self.extent.text(hit.first, hit.last))),
             identity=f"body:{entry.name}" if kind == "body" else f"gov:{entry.country}",
         )
+
+    def _counted(self, first: int) -> bool:
+        """Whether a phrase begins with an article or a number, as one does that names people: "a Briton"."""
+        return self.parse.lower[first] in {"a", "an", "another", "every", "each"} or self.parse.tags[first] == "CD"
 
     def _language(self, i: int) -> bool:
         """As in "in English", "speak Russian": a language."""
@@ -238,7 +247,7 @@ class Phrases:
             return None
         title = self._title(first, start)
         tie = self._belongs(first, start)
-        if tie == _NOWHERE:
+        if tie == _NOWHERE or (title is None and start - 1 in self.hits and self.hits[start - 1].entry.kind == "seat"):
             tie = self._of_state(i)
         hit = self.hits.get(i)
         person = hit.entry.name if hit else self._office_holder(name, tie.country, title)
@@ -253,7 +262,7 @@ class Phrases:
         sector = tie.body.sector if tie.body else self._sector(title, first, start) if title else "UNK"
         country = tie.body.country if tie.body else tie.country
         basis: Basis = "rule" if (title and title.sector != "UNK") or country or tie.body else "unknown"
-        role = self._title_text(first, start) if title and title.sector != "UNK" else None
+        role = self._title_text(first, start, title) if title and title.sector != "UNK" else None
         code = tie.body.code if tie.body else None
         return replace(
             blank, country=country, sector=sector, role=role or None, basis=basis, code=code, settled=tie.settled or tie.body is not None
@@ -289,14 +298,18 @@ class Phrases:
         return held is not None and bool(set(title.lemma.split()) & set(held.lower().split()))
 
     def _title(self, first: int, start: int) -> Role | None:
-        for end in range(start - 1, first - 1, -1):
-            role = self._role_ending(end)
-            if role is not None and role.kind == "person":
-                return role
-        return None
+        """The role noun just before a name."""
+        end = start - 1
+        while end > first and self.parse.tags[end] in {",", "``", "''"}:
+            end -= 1
+        role = self._role_ending(end) if end >= first else None
+        return role if role is not None and role.kind == "person" else None
 
-    def _title_text(self, first: int, start: int) -> str:
+    def _title_text(self, first: int, start: int, title: Role) -> str:
+        """The title in front of a name, without whose it is."""
         begin = first
+        while start > first and self._role_ending(start - 1) != title:
+            start -= 1
         while begin < start and (begin in self.hits or self.parse.lower[begin] in OPENERS or self.parse.tags[begin] in {"POS", "PRP$"}):
             begin += 1
         return self.extent.text(begin, start).strip(" ,") if begin < start else ""
@@ -304,7 +317,7 @@ class Phrases:
     # --- role nouns and other names ---
 
     def _of_role(self, i: int, first: int, role: Role) -> Phrase | None:
-        if self._mass(i, first, role):
+        if self._mass(i, first, role) or self.parse.lower[first] == "no":
             return None
         if role.lemma in actor_words("headship") and (person := self._leader_named(i, first)) is not None:
             return person
@@ -333,6 +346,7 @@ class Phrases:
             plural=self.parse.tags[i] in {"NNS", "NNPS"},
             definite=self.parse.lower[first] in _DEFINITE,
             relational=relational,
+            of=self.extent.preposition(i, BELONGING),
         )
 
     def _role_sector(self, i: int, first: int, role: Role, tie: _Tie) -> str:
@@ -417,17 +431,19 @@ class Phrases:
 
     def _belongs(self, first: int, end: int, *, relational: bool = False) -> _Tie:
         """What the words before a head name: a body, else the state; the nearer one counts, of "British-Iranian" the first."""
-        tie = _NOWHERE
+        tie, seat = _NOWHERE, False
         for i in range(end - 1, first - 1, -1):
             hit = self.hits.get(i)
             if hit is None:
-                tie = tie if tie != _NOWHERE else self._half(i) if self.parse.lower[i - 1] == "-" else self._located(i)
+                tie = tie if tie != _NOWHERE else self._half(i)
             elif self._passed_over(i, hit, relational=relational):
                 continue
             elif hit.entry.kind == "body":
                 return _Tie(country=hit.entry.country, body=hit.entry)
-            elif tie == _NOWHERE or self._dual(i):
-                tie = self._state(i, hit.entry)
+            elif tie == _NOWHERE or seat or self._dual(i):
+                tie, seat = self._state(i, hit.entry), hit.entry.kind == "seat"
+        if tie == _NOWHERE and self._role_ending(end) is not None:
+            return next((t for i in range(end - 1, first - 1, -1) if (t := self._located(i)) != _NOWHERE), _NOWHERE)
         return tie
 
     def _passed_over(self, i: int, hit: Found[NamedActor], *, relational: bool) -> bool:
@@ -534,6 +550,11 @@ class Phrases:
                     yield phrase
             elif entry.kind in _COMMUNITY or not self._is_location(i, entry):
                 yield self._named(i, hit, hit.first, hit.last)
+
+
+def _within(phrase: Phrase, other: Phrase) -> bool:
+    """Whether an unknown name is only a piece of another phrase."""
+    return other is not phrase and other.first <= phrase.first and phrase.last <= other.last
 
 
 def _tells(name: str) -> bool:

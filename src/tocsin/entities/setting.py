@@ -36,9 +36,9 @@ class Setting:
         """The state of a bare "the ministry" at token `i`: the only one in its sentence, else the subject's, else the article's."""
         here = self._in.get(self.parse.sentence_of[i], [])
         countries = {country for _, country in here}
-        if len(countries) == 1:
+        if len(countries) == 1 and (self.dateline is None or any(at < i or not self._counterpart(at) for at, _ in here)):
             return countries.pop()
-        return self._subject(here, i) or self.dominant()
+        return self._subject(here, i) or self.dominant() or self.dateline
 
     def of_person(self, i: int) -> str | None:
         """The state of an office-holder whose state nothing tells: the article's, unless it is only named as what he turns to."""

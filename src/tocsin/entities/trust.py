@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tocsin.gazetteer.actors import NamedActor, actor_names, roles
 from tocsin.gazetteer.names import Found
 from tocsin.records import Parse
@@ -21,19 +23,33 @@ def trusted_names(parse: Parse) -> tuple[Hits, Hits]:
     """Token -> the name that covers it; first the names that count, then those that only tie something to a state ("US-led")."""
     kept: Hits = {}
     tied: Hits = {}
-    for hit in actor_names().find(parse.words):
+    found = list(actor_names().find(parse.words))
+    other = _other_acronyms(parse, found)
+    for hit in found:
         if _hyphened(parse, hit):
             tied.update(dict.fromkeys(range(hit.first, hit.last), hit))
-        elif _trusted(parse, hit, kept):
+        elif parse.words[hit.first] not in other and _trusted(parse, hit, kept):
             kept.update(dict.fromkeys(range(hit.first, hit.last), hit))
     return kept, tied
+
+
+def _other_acronyms(parse: Parse, found: Sequence[Found[NamedActor]]) -> frozenset[str]:
+    """Acronyms that the article itself explains as somebody else: "National Petrochemical Company (NPC)"."""
+    ends = {h.last: h.entry for h in found}
+    made = set()
+    for hit in found:
+        i = hit.first
+        alone = hit.last == i + 1 and parse.words[i].isupper() and hit.entry.kind == "body"
+        if alone and 1 < i < len(parse) - 1 and parse.words[i - 1] == "(" and parse.tags[i - 2] in PROPER and ends.get(i - 1) != hit.entry:
+            made.add(parse.words[i])
+    return frozenset(made)
 
 
 def _trusted(parse: Parse, hit: Found[NamedActor], kept: Hits) -> bool:
     if _in_byline(parse, hit) or _part_of_place(parse, hit):
         return False
     if hit.last - hit.first > 1:
-        return True
+        return not _inside_name(parse, hit, kept)
     return _tagged_as_name(parse, hit) and not _inside_person(parse, hit) and not _inside_name(parse, hit, kept)
 
 
@@ -86,15 +102,19 @@ def _inside_person(parse: Parse, hit: Found[NamedActor]) -> bool:
 
 
 def _inside_name(parse: Parse, hit: Found[NamedActor], kept: Hits) -> bool:
-    """A body's one-word name that is a piece of another: "Liberation" in "People's Liberation Front"."""
-    i, entry = hit.first, hit.entry
-    if entry.kind != "body" or parse.words[i].isupper():
+    """A body's name that is a piece of another: "Liberation" in "People's Liberation Front"."""
+    i, entry, last = hit.first, hit.entry, hit.last - 1
+    if entry.kind != "body" or (last == i and parse.words[i].isupper()):
         return False
-    preceding = (
-        i > 0 and i - 1 not in kept and parse.tags[i - 1] in PROPER and parse.heads[i - 1] == i and parse.lower[i - 1] not in roles()
-    )
-    following = hit.last < len(parse) and parse.tags[hit.last] in PROPER and parse.heads[i] >= hit.last
+    preceding = i > 0 and i - 1 not in kept and parse.tags[i - 1] in PROPER and _compounds(parse, i - 1, hit)
+    following = hit.last < len(parse) and parse.tags[hit.last] in PROPER and parse.heads[last] >= hit.last
     return preceding or (following and entry.sector in _PARTIAL and parse.lower[hit.last] not in _GROUP_WORDS)
+
+
+def _compounds(parse: Parse, i: int, hit: Found[NamedActor]) -> bool:
+    """Whether the word before a name is the first of a longer name, and neither a title nor a place."""
+    inside = hit.first <= parse.heads[i] < hit.last and parse.relations[i] == "compound"
+    return inside and parse.lower[i] not in roles() and parse.entities[i][2:] not in {"GPE", "LOC", "NORP"} and parse.words[i].isalpha()
 
 
 def _part_of_place(parse: Parse, hit: Found[NamedActor]) -> bool:
