@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.events.quantities import quantities_of
 from tocsin.events.status import status_of
 from tocsin.events.status_words import governors, modifiers
+from tocsin.events.when import when_of
 from tocsin.records import Claim, Cue, Parse, Source, Stance, Status
 
 OUTLET = Source(name="Sample Daily", kind="outlet", named=True, start=None, end=None, actor=None)
@@ -207,3 +209,45 @@ def test_any_token_has_a_status_and_any_reason_a_note(many, seed, type_):
 def test_no_governor_is_unknown_to_the_table():
     assert len(governors()) > 600
     assert len(modifiers()) > 40
+
+
+WORDS = ("plans", "to", "attack", "of", "time", "failed", "if", "not", "be", "order", "under", "that", "would", "was", "talks", "planning")
+RELATIONS = ("nsubj", "dobj", "xcomp", "advcl", "relcl", "acl", "prep", "pobj", "pcomp", "conj", "aux", "neg", "mark", "ccomp", "acomp")
+TAGS = (("VB", "VERB"), ("VBD", "VERB"), ("VBN", "VERB"), ("NN", "NOUN"), ("IN", "ADP"), ("JJ", "ADJ"), ("VBZ", "AUX"))
+
+
+@st.composite
+def trees(draw):
+    """Any sentence with any tree: what the parser may get wrong."""
+    size = draw(st.integers(1, 9))
+    words = [draw(st.sampled_from(WORDS)) for _ in range(size)]
+    order = draw(st.permutations(range(size)))
+    heads = [0] * size
+    for place, token in enumerate(order):
+        heads[token] = order[draw(st.integers(0, place - 1))] if place else token
+    tags = [draw(st.sampled_from(TAGS)) for _ in range(size)]
+    text = " ".join(words)
+    starts = [len(" ".join(words[:i])) + (i > 0) for i in range(size)]
+    return Parse(
+        text=text,
+        starts=tuple(starts),
+        ends=tuple(s + len(w) for s, w in zip(starts, words, strict=True)),
+        lemmas=tuple({"plans": "plan", "failed": "fail", "was": "be", "talks": "talk"}.get(w, w) for w in words),
+        tags=tuple(t for t, _ in tags),
+        pos=tuple(p for _, p in tags),
+        heads=tuple(heads),
+        relations=tuple("ROOT" if heads[i] == i else draw(st.sampled_from(RELATIONS)) for i in range(size)),
+        entities=("",) * size,
+        sentences=((0, size),),
+    )
+
+
+@settings(deadline=None, max_examples=400)
+@given(tree=trees(), data=st.data())
+def test_no_tree_leads_round_in_a_circle(tree, data):
+    trigger = data.draw(st.integers(0, len(tree) - 1))
+    found, _ = status_of(tree, trigger, type="ASSAULT", claim=None)
+    assert found in get_args(Status)
+    when = when_of(tree, trigger, status=found, times=(), published=None)
+    assert when.basis == "publication"
+    quantities_of(tree, trigger)

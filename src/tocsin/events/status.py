@@ -93,9 +93,11 @@ def _climb(reading: Reading, trigger: int, claim: Claim | None) -> bool:
     """Meets what governs the trigger, from the inside out; True where it is taken as given and nothing further out bears on it."""
     parse, token = reading.parse, trigger
     bounds = _bounds(parse, trigger, claim)
+    met: set[int] = set()  # a governor found by the order of words may stand below: the way must not turn back on itself
     while True:
+        met.add(token)
         step = governor_of(parse, token)
-        if step is None or not _inside(parse, step.head, bounds):
+        if step is None or step.head in met or not _inside(parse, step.head, bounds):
             return False
         if not _meet_governor(reading, token, step):
             return True
