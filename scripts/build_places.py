@@ -16,6 +16,7 @@ import math
 import sqlite3
 import sys
 import tarfile
+import unicodedata
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -32,14 +33,96 @@ KM_PER_DEGREE = 111.195
 FAMILIAR = frozenset(["US", "CA", "GB", "IE", "AU", "NZ"])  # their names are English: alternative names add only foreign forms
 FOREIGN_GENERICS = frozenset(["oblast", "kray", "krai", "okrug", "Respublika", "Raion", "rayonu", "Sheng", "Zizhiqu", "Shi", "oblysy"])
 GENERICS = frozenset(
-    ["county", "district", "province", "governorate", "region", "oblast", "republic", "state", "prefecture", "department", "municipality", "territory"]
+    [
+        "county",
+        "district",
+        "province",
+        "governorate",
+        "region",
+        "oblast",
+        "republic",
+        "state",
+        "prefecture",
+        "department",
+        "municipality",
+        "territory",
+    ]
 )
 
 CLOSELY_REPORTED = frozenset(  # where reports name villages: kept whatever their size
-    ["AF", "AM", "AZ", "BF", "CD", "CF", "ET", "GE", "IL", "IQ", "IR", "LB", "LY", "ML", "MM", "NE", "PS", "SD", "SO", "SS", "SY", "TD", "UA", "YE"]
+    [
+        "AF",
+        "AM",
+        "AZ",
+        "BF",
+        "CD",
+        "CF",
+        "ET",
+        "GE",
+        "IL",
+        "IQ",
+        "IR",
+        "LB",
+        "LY",
+        "ML",
+        "MM",
+        "NE",
+        "PS",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "UA",
+        "YE",
+    ]
 )
-SMALLEST = 1_000  # inhabitants; what has fewer is left out elsewhere, but for the United States, where towns of 500 are kept
+SMALLEST = {"US": 0, "CA": 1_000, "GB": 1_000, "IE": 1_000, "AU": 1_000, "NZ": 1_000}  # inhabitants; the source has none under 500
+SMALLEST_ELSEWHERE = 2_000
 SAME_PLACE = 0.3  # a region of second order is left out where a town of its name holds this share of its people
+TRANSCRIBED = frozenset(  # countries whose names GeoNames writes in scholarly transcription
+    [
+        "AFG",
+        "ARE",
+        "BGD",
+        "BHR",
+        "BTN",
+        "DJI",
+        "DZA",
+        "EGY",
+        "ERI",
+        "ETH",
+        "IND",
+        "IRN",
+        "IRQ",
+        "ISR",
+        "JOR",
+        "JPN",
+        "KOR",
+        "KWT",
+        "LBN",
+        "LBY",
+        "LKA",
+        "MAR",
+        "MMR",
+        "MRT",
+        "NPL",
+        "OMN",
+        "PAK",
+        "PRK",
+        "PSE",
+        "QAT",
+        "SAU",
+        "SDN",
+        "SOM",
+        "SYR",
+        "TCD",
+        "TUN",
+        "YEM",
+    ]
+)
+CITY_SHARE = 0.7  # of a region's people in one town, from which on the region is that town
+LEAST_KM = 5.0
 
 Position = tuple[float, float]
 
@@ -194,6 +277,8 @@ def is_latin(name: str) -> bool:
 def alike(one: str, other: str) -> bool:
     """Whether two names are spellings of one: the same letter first, and more than half of the letters shared in order."""
     a, b = stem(one), stem(other)
+    if len(a) > 4 and b.startswith(f"{a} "):
+        return True  # "Acapulco" of "Acapulco de Juárez"
     if not a or not b or a[0] != b[0] or not 0.5 < len(a) / len(b) < 2:
         return False
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.6
@@ -235,9 +320,7 @@ def cities(downloads: Path, regions: Regions) -> Iterator[Row]:
 def is_kept(city: dict[str, object]) -> bool:
     """Whether a town is large enough, or in a country of which small ones are reported."""
     country, population = str(city["countrycode"]), int(str(city["population"]))
-    if population >= SMALLEST or country == "US" or country in CLOSELY_REPORTED:
-        return True
-    return population == 0 and country not in ("CN", "ID")
+    return country in CLOSELY_REPORTED or population >= SMALLEST.get(country, SMALLEST_ELSEWHERE)
 
 
 def city_regions(downloads: Path) -> dict[int, tuple[int, ...]]:
@@ -279,7 +362,7 @@ def place_regions(regions: Regions, towns: list[Row], drawn: dict[str, tuple[Pos
         elif (shape := drawn.get(code)) is not None:
             (row.lat, row.lon), row.radius_km = shape
         elif inside:
-            (row.lat, row.lon), row.radius_km = from_towns([(t.lat, t.lon) for t in inside], share)
+            (row.lat, row.lon), row.radius_km = from_towns([(t.lat, t.lon) for t in inside], share if is_wide(row, inside) else 0.0)
         if row.radius_km is None or (row.kind == "part" and is_doubled(row, inside)):
             del regions.rows[number]
             for town in inside:
@@ -292,17 +375,22 @@ def is_doubled(part: Row, towns: list[Row]) -> bool:
     return bool(same) and max(same) >= SAME_PLACE * part.population
 
 
+def is_wide(region: Row, towns: list[Row]) -> bool:
+    """Whether a region is more than one city and its surroundings."""
+    return max(town.population for town in towns) < CITY_SHARE * max(1, region.population) or region.population < 300_000
+
+
 def from_towns(points: list[Position], share_km: float) -> tuple[Position, float]:
     """The centre of the hull around a region's towns, and the radius of the circle of its area.
 
-    share_km: the radius of an equal share of the country's area; bounds the radius where the towns are few or lie on one line.
+    share_km: the radius of an equal share of the country's area: the radius where the towns are few or lie on one line, and half of it the
+    least elsewhere, since towns do not reach a region's borders.
     """
-    lat, lon = sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
     corners = hull(without_strays(points))
     if len(corners) < 3:
-        return (lat, lon), max(3.0, min(share_km, 60.0))
+        return (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)), max(LEAST_KM, share_km)
     centre, area = centroid(corners)
-    return centre, max(3.0, math.sqrt(area / math.pi), min(share_km, 60.0) / 2)
+    return centre, max(LEAST_KM, math.sqrt(area / math.pi), share_km / 2)
 
 
 def without_strays(points: list[Position]) -> list[Position]:
@@ -403,10 +491,15 @@ class Arcs:
         return line
 
 
-STATES = dict(
-    pair.split(":")
-    for pair in ["01:AL", "02:AK", "04:AZ", "05:AR", "06:CA", "08:CO", "09:CT", "10:DE", "11:DC", "12:FL", "13:GA", "15:HI", "16:ID", "17:IL", "18:IN", "19:IA", "20:KS", "21:KY", "22:LA", "23:ME", "24:MD", "25:MA", "26:MI", "27:MN", "28:MS", "29:MO", "30:MT", "31:NE", "32:NV", "33:NH", "34:NJ", "35:NM", "36:NY", "37:NC", "38:ND", "39:OH", "40:OK", "41:OR", "42:PA", "44:RI", "45:SC", "46:SD", "47:TN", "48:TX", "49:UT", "50:VT", "51:VA", "53:WA", "54:WV", "55:WI", "56:WY"]
+FIPS = (
+    "01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 "
+    " 29 30 31 32 33 34 35 36 37 38 39 40 41 42 44 45 46 47 48 49 50 51 53 54 55 56"
 )
+LETTERS = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS "
+    "MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
+)
+STATES = dict(zip(FIPS.split(), LETTERS.split(), strict=True))
 
 
 # --- the file -------------------------------------------------------------------------------------------------------------------------
@@ -439,7 +532,7 @@ def write(rows: dict[int, Row], path: Path) -> None:
 def values(row: Row) -> tuple[object, ...]:
     radius = None if row.radius_km is None else max(1, round(row.radius_km))
     return (
-        row.name,
+        shown(row),
         KIND_LETTERS[row.kind],
         row.country,
         row.region,
@@ -452,9 +545,16 @@ def values(row: Row) -> tuple[object, ...]:
     )
 
 
+def shown(row: Row) -> str:
+    """The name as news in English writes it: without the marks of a scholarly transcription."""
+    if row.country not in TRANSCRIBED:
+        return row.name
+    marked = unicodedata.normalize("NFD", row.name)
+    return "".join(c for c in marked if not unicodedata.combining(c) and c not in "‘’ʻʼ").strip()
+
+
 def keys(row: Row) -> list[str]:
-    found = sorted({normalise(n) for n in (row.name, *row.aliases)} - {""})
-    return found
+    return sorted({normalise(n) for n in (row.name, *row.aliases)} - {""})
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tocsin.entities.place_weights import THRESHOLD, WEIGHTS
-from tocsin.entities.place_words import PlaceWords, abbreviations, body_names, firms, place_words
+from tocsin.entities.place_words import PlaceWords, abbreviation_heads, abbreviations, body_names, firms, place_words
 from tocsin.gazetteer.places import GazetteerPlace, look_up, normalise
 from tocsin.records import Parse
 
@@ -60,6 +60,7 @@ class PlaceFinder:
         self.sentence_start = {a for a, _ in parse.sentences}
         self.entities = {span[0]: span for span in parse.entity_spans()}
         self.entity_at = self._entity_of_tokens()
+        self.stretches = {i: found for i in range(self.size) if (found := list(self._stretches(i)))}
         self.matches = self._matches()
         self.surnames = self._surnames()
         self.as_place = self._keys_as_place()
@@ -88,22 +89,18 @@ class PlaceFinder:
 
     def _matches(self) -> dict[int, list[_Match]]:
         """By first token, what the gazetteer knows, the longest first."""
-        spans = [(i, j, key) for i in range(self.size) for j, key in self._stretches(i)]
-        known = look_up(key for _, _, key in spans)
+        known = look_up(key for stretches in self.stretches.values() for _, key in stretches)
         made: dict[int, list[_Match]] = {}
-        for i, j, key in spans:
-            if key in known:
-                made.setdefault(i, []).append(_Match(i, j, key, known[key]))
-        for found in made.values():
-            found.sort(key=lambda m: -m.last)
+        for i, stretches in self.stretches.items():
+            found = [_Match(i, j, key, known[key]) for j, key in reversed(stretches) if key in known]
+            if found:
+                made[i] = found
         return made
 
     def _stretches(self, i: int) -> Iterator[tuple[int, str]]:
         """Ends and keys of the stretches of words from token `i` on that may be a name."""
         words, lower, starts, ends = self.parse.words, self.parse.lower, self.parse.starts, self.parse.ends
-        if not self.is_name[i] and not (
-            lower[i] in ("al", "el", "the") and i + 1 < self.size and (words[i + 1] == "-" or self.is_name[i + 1])
-        ):
+        if not self.is_name[i] and not (lower[i] in ("al", "el") and i + 1 < self.size and (words[i + 1] == "-" or self.is_name[i + 1])):
             return
         for j in range(i + 1, min(i + _LONGEST, self.size) + 1):
             if j > i + 1 and not self.touching(j - 1):
@@ -194,6 +191,8 @@ class PlaceFinder:
 
     def abbreviation_at(self, i: int) -> tuple[int, tuple[GazetteerPlace, ...]] | None:
         """The token after an abbreviated region at token `i`, and the region."""
+        if self.parse.words[i] not in abbreviation_heads():
+            return None
         for j in (i + 2, i + 1):
             if j <= self.size and (j == i + 1 or self.touching(j - 1)):
                 written = self.parse.text[self.parse.starts[i] : self.parse.ends[j - 1]]
@@ -209,6 +208,8 @@ class PlaceFinder:
         lower, words = self.parse.lower, self.words
         if m.last < self.size and self.touching(m.last):
             after = lower[m.last]
+            if self._is_given(m) and self.is_name[m.last] and after not in words.body | words.generic:
+                return True
             if (self.is_name[m.last] and after in words.other) or after in words.illness:
                 return True
         if m.first > 0 and self.touching(m.first):
@@ -223,31 +224,48 @@ class PlaceFinder:
                 return True
         if (m.last - m.first == 1 and not self.is_name[m.first]) or m.key in body_names():
             return True
+        if m.key in words.direction and not (m.last < self.size and lower[m.last] in words.division):
+            return True
         return all(self.parse.pos[t] not in ("PROPN", "NOUN", "ADJ", "X") and self.label[t] != "GPE" for t in range(m.first, m.last))
+
+    def _is_given(self, m: _Match) -> bool:
+        return m.last - m.first == 1 and self.parse.lower[m.first] in self.words.given
 
     def features(self, m: _Match) -> Iterator[str]:
         """Names of what holds for the name; each has a weight."""
-        lower, words = self.parse.lower, self.words
-        single = m.last - m.first == 1
         yield "bias"
         yield self.entity(m)
-        yield f"before_{self.preposition(m)}"
+        governed = self.preposition(m)
+        yield f"before_{governed}"
+        if governed in ("locative", "loose", "of_container") and self._is_bounded(m):
+            yield f"bounded_{governed}"
         yield from self._neighbours(m)
+        yield from self._other_places(m)
+        yield from self._nouns(m)
+        yield from self._prominence(m)
+        if m.last - m.first == 1:
+            yield from self._single(m)
+        if self.parse.words[m.first].isupper() and len(self.parse.words[m.first]) > 3:
+            yield "capitals"
+
+    def _other_places(self, m: _Match) -> Iterator[str]:
         if self.containers(m):
             yield "contained"
         if self._is_listed(m):
             yield "listed"
-        if m.first > 1 and lower[m.first - 1] == "," and self._ends_match(m.first - 1):
+        if m.first > 1 and self.parse.lower[m.first - 1] == "," and self._ends_match(m.first - 1):
             yield "after_town" if m.candidates[0].kind in ("region", "country", "part") else "after_match"
-        if lower[m.last - 1] in words.generic:
-            yield "generic"
-        yield from self._prominence(m)
-        if single:
-            yield from self._single(m)
         if m.key in self.as_place and not self._stands_as_place(m):
             yield "place_elsewhere"
-        if self.parse.words[m.first].isupper() and len(self.parse.words[m.first]) > 3:
-            yield "capitals"
+
+    def _nouns(self, m: _Match) -> Iterator[str]:
+        lower, words = self.parse.lower, self.words
+        if lower[m.last - 1] in words.generic:
+            yield "generic"
+        elif self._plural_after(m.last) is not None:
+            yield "plural"
+        elif m.last < self.size and self.touching(m.last) and lower[m.last] in words.division:
+            yield "division"
 
     def _neighbours(self, m: _Match) -> Iterator[str]:
         lower, words = self.parse.lower, self.words
@@ -292,29 +310,32 @@ class PlaceFinder:
         return any(c.kind == "country" or (c.kind == "region" and c.population > 400_000) for c in m.candidates)
 
     def _prominence(self, m: _Match) -> Iterator[str]:
-        best = m.candidates[0]
         kinds = {c.kind for c in m.candidates}
+        people = m.candidates[0].population
         if "country" in kinds:
             yield "is_country"
-        elif kinds & {"area", "water", "facility"}:
+        elif kinds & {"area", "water", "facility"} and people < 100_000:
             yield "is_curated"
+            return
         elif "region" in kinds:
             yield "is_region"
-        people = best.population
         yield "pop_1m" if people >= 1_000_000 else "pop_100k" if people >= 100_000 else "pop_10k" if people >= 10_000 else "pop_small"
 
     def _single(self, m: _Match) -> Iterator[str]:
         word = self.parse.lower[m.first]
         yield "single"
+        if len(word) < 5 and self.parse.words[m.first].isupper():
+            yield "acronym_country" if any(c.kind == "country" for c in m.candidates) else "acronym"
+            return
         if word in self.words.common:
             yield "common"
             if m.first in self.sentence_start:
                 yield "common_first"
-        if word in self.words.given:
+        if self._is_given(m):
             yield "given"
         if word in self.surnames:
             yield "surname"
-        if len(word) < 4:
+        if len(word) < 4 and self.preposition(m) not in ("locative", "of_container"):
             yield "short"
 
     def weight(self, m: _Match) -> float:
@@ -328,6 +349,9 @@ class PlaceFinder:
         made: list[PlaceName] = []
         i = 0
         while i < self.size:
+            if i not in self.stretches and i not in self.entities:
+                i += 1
+                continue
             name = self._short_region(i, made) or self._known(i) or self._unknown(i)
             if name is not None:
                 made.append(name)
@@ -336,7 +360,7 @@ class PlaceFinder:
 
     def _skipped(self, i: int) -> int:
         """Past a company or paper that has the place in its name."""
-        return next((j for j, key in self._stretches(i) if key in firms()), i)
+        return next((j for j, key in self.stretches.get(i, ()) if key in firms()), i)
 
     def _short_region(self, i: int, before: list[PlaceName]) -> PlaceName | None:
         short = self.abbreviation_at(i)
@@ -352,7 +376,7 @@ class PlaceFinder:
         return self._name(i, last, places, sure=True, holder=True)
 
     def _known(self, i: int) -> PlaceName | None:
-        if i not in self.matches or any(key in firms() for _, key in self._stretches(i)):
+        if i not in self.matches or any(key in firms() for _, key in self.stretches[i]):
             return None
         for m in self.matches[i]:
             if self.is_barred(m):

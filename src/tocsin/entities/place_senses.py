@@ -12,25 +12,28 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tocsin.entities.place_names import PlaceName, holds
-from tocsin.gazetteer.places import GazetteerPlace
+from tocsin.gazetteer.countries import countries as countries_of_the_world
+from tocsin.gazetteer.places import GazetteerPlace, normalise
 
-ROUNDS = 4
+ROUNDS = 3
 MOST_CANDIDATES = 40
 CELL_DEGREES = 1.0
 # weights in natural-log units of score
-PEOPLE = 0.55  # a ten-fold population
-REGION = 1.6
-PART = 0.8
-COUNTRY = 1.1
+PEOPLE = 0.75  # a ten-fold population counts half of ln 10 times this
+REGION = 2.5
+PART = 2.5
+COUNTRY = 1.6
 NEARBY = 1.0
-HELD = 2.5  # a named region or country holds the place
-SAME = 0.6  # weight of a vote for a region from its own name, beside that of a place in it
-DEMONYM = 0.7
-LEAST_LEAD = 0.0  # a place is told only where it leads the next distant one by this much
+DEMONYM = 3.0
+SEAT = 1.2  # the capital of a country
+FILLS = 0.12  # share of a region's people that a city of its name must have for the bare name to mean the city
+NAMED_AFTER = frozenset(("USA", "GBR", "CAN", "AUS"))
+LEAST_LEAD = 0.3  # a place is told only where it leads the next distant one by this much
 APART_KM = 100.0
-KIND_BONUS = {"country": 5.2, "region": 1.6, "area": 4.2, "water": 4.0, "facility": 3.6, "part": -0.6, "city": 0.0}
+KIND_BONUS = {"country": 4.2, "region": 2.2, "area": 4.2, "water": 4.0, "facility": 3.6, "part": -0.6, "city": 0.0}
 
 
 @dataclass(slots=True)
@@ -107,12 +110,47 @@ def _groups(names: Sequence[PlaceName]) -> dict[str, _Group]:
             continue
         named = [holders[n] for n in within[key] if n in holders]
         inside = [c for c in found if any(holds(h, c) for h in named)] if named else []
-        chosen = (inside or list(found))[:MOST_CANDIDATES]
+        chosen = _sensible(key, inside or found)[:MOST_CANDIDATES]
         groups[key] = _Group(candidates=chosen, within=frozenset(within[key]), weight=1.0 + 0.3 * math.log(mentions[key]))
-    for group in groups.values():
-        group.prior = [_prior(c) for c in group.candidates]
+    for key, group in groups.items():
+        seats = _seats(key, group.candidates)
+        group.prior = [_prior(c) + (SEAT if c.number in seats else 0.0) for c in group.candidates]
         group.share = _shares(group.prior)
     return groups
+
+
+def _sensible(key: str, found: Sequence[GazetteerPlace]) -> list[GazetteerPlace]:
+    """Without what the bare name hardly ever means.
+
+    That is: namesakes inside a country of that name, or elsewhere but where towns are called after countries in English; and the region
+    beside a city of that name that is a capital or holds many of the region's people.
+    """
+    countries = {c.country for c in found if c.kind == "country"}
+    if countries:
+        kept = [c for c in found if c.kind not in ("city", "part", "region") or (c.country in NAMED_AFTER and c.country not in countries)]
+        return kept or list(found)
+    seats = _seats(key, found)
+    cities = [c for c in found if c.kind == "city"]
+    return [c for c in found if c.kind not in ("region", "part") or not any(_fills(city, c, seats) for city in cities)]
+
+
+def _fills(city: GazetteerPlace, region: GazetteerPlace, seats: frozenset[int]) -> bool:
+    return region.country == city.country and (city.number in seats or city.population >= FILLS * region.population)
+
+
+def _seats(key: str, found: Sequence[GazetteerPlace]) -> frozenset[int]:
+    """The capitals among places of one name: of each country of which it is the capital's name, the largest city."""
+    made: dict[str, int] = {}
+    for place in found:
+        if place.kind == "city" and place.country is not None and (place.country, key) in capitals():
+            made.setdefault(place.country, place.number)
+    return frozenset(made.values())
+
+
+@cache
+def capitals() -> frozenset[tuple[str, str]]:
+    """(ISO 3166-1 alpha-3, normalised name) of capitals and seats of government."""
+    return frozenset((c.iso3, normalise(name)) for c in countries_of_the_world().values() for name in (*c.seats, *c.capitals))
 
 
 def _prior(place: GazetteerPlace) -> float:
@@ -139,6 +177,9 @@ def _count(groups: Iterable[_Group], countries: Mapping[str, int]) -> _Votes:
 
 def _believe(group: _Group, votes: _Votes) -> None:
     """Weigh a group's candidates anew by what the other groups say."""
+    if len(group.candidates) == 1:
+        group.score = group.prior
+        return
     own = _count([group], {})
     group.score = [prior + _context(place, votes, own) for place, prior in zip(group.candidates, group.prior, strict=True)]
     group.share = _shares(group.score)

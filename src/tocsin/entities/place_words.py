@@ -33,6 +33,7 @@ class PlaceWords:
     generic: frozenset[str]
     division: frozenset[str]
     illness: frozenset[str]
+    direction: frozenset[str]
     plural: MappingProxyType[str, str]
 
 
@@ -61,6 +62,12 @@ def abbreviations() -> MappingProxyType[str, Abbreviation]:
     """As written ("Ala.", "TX") -> the region."""
     table = rows("places_abbreviations.csv", ("abbreviation", "key", "country", "alone"))
     return MappingProxyType({short: Abbreviation(key=key, country=country, alone=alone == "yes") for short, key, country, alone in table})
+
+
+@cache
+def abbreviation_heads() -> frozenset[str]:
+    """What the first token of an abbreviation can be: all of it, its first word, or all but its last full stop."""
+    return frozenset(head for short in abbreviations() for head in (short, short.split()[0], short.removesuffix(".")))
 
 
 @cache
