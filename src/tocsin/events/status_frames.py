@@ -46,13 +46,7 @@ def governor_of(parse: Parse, token: int) -> Step | None:
 def _noun_with(parse: Parse, verb: int, token: int, frame: str) -> int:
     """The word before, where what hangs on a verb belongs to it: "expressed openness to talks", "set a deadline to comply"."""
     before = token - 2
-    if (
-        frame == "inf"
-        and before > verb
-        and parse.pos[before] in ("VERB", "NOUN")
-        and parse.lower[token - 1] == "to"
-        and governor_row(parse, before, "inf")
-    ):
+    if frame == "inf" and before > verb and parse.lower[token - 1] == "to" and _opens_infinitive(parse, before, token):
         return before
     if parse.pos[verb] not in VERBAL or verb > token or governor_row(parse, verb, frame):
         return verb
@@ -62,6 +56,13 @@ def _noun_with(parse: Parse, verb: int, token: int, frame: str) -> int:
             if shared or governor_row(parse, noun, frame):
                 return noun
     return verb
+
+
+def _opens_infinitive(parse: Parse, word: int, infinitive: int) -> bool:
+    """Whether a verb or noun before "to" governs infinitives and does not itself hang on this one."""
+    if parse.pos[word] not in ("VERB", "NOUN") or governor_row(parse, word, "inf") is None:
+        return False
+    return infinitive not in parse.ancestors(word)
 
 
 def _above_time(parse: Parse, noun: int) -> int | None:
