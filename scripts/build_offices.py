@@ -7,8 +7,8 @@ facts are those of Wikidata, the CIA factbook, the US congress-legislators table
 `world_leaders_*.jsonl` (current heads of state and government: country as ISO 3166-1 alpha-2, role, name, start).
 
 Kept are the offices that news names (`office_patterns.csv`): heads of state and government, ministers of the great departments, chiefs of
-armed forces and of intelligence, speakers, chief justices and attorneys general, central bank governors, envoys to Washington and the United
-Nations, American envoys, regional heads of some federations. A spell goes that ended before 2000, that contradicts itself, or that
+armed forces and of intelligence, speakers, chief justices and attorneys general, central bank governors, envoys to Washington and the
+United Nations, American envoys, regional heads of some federations. A spell goes that ended before 2000, that contradicts itself, or that
 `leaders.csv` tells better. An open spell in an office that only one can hold ends where the next begins; otherwise it counts up to the day
 of the snapshot.
 """
@@ -58,8 +58,8 @@ JUNIOR = re.compile(
     r"|candidate|adviser|spouse|lady)\b|^(deputy|vice|associate) (minister|chief|mayor|governor|speaker|head)"
 )
 HONORIFIC = re.compile(
-    r"^((the|right|rt|hon|honou?rable|dr|mr|mrs|ms|sir|dame|lord|lt|maj|col|gen|adm|major|lieutenant|colonel|general|brigadier|captain|capt|sr|tan|sri|makhdoom|"
-    r"air|vice|marshall?|rear|admiral|commodore|commander|sheikh|shaykh|prof|professor|h\.?e|eng)\.? )+",
+    r"^((the|right|rt|hon|honou?rable|dr|mr|mrs|ms|sir|dame|lord|lt|maj|col|gen|adm|major|lieutenant|colonel|general|brigadier|captain|capt|sr|"
+    r"tan|sri|makhdoom|air|vice|marshall?|rear|admiral|commodore|commander|sheikh|shaykh|prof|professor|h\.?e|eng)\.? )+",
     re.IGNORECASE,
 )
 SENIOR_DEPUTIES = ("deputy prime", "deputy president", "deputy secretary", "deputy attorney", "deputy national")
@@ -72,6 +72,8 @@ WRONG = frozenset(
         ("TKM", "President", "Serdar Berdimuhamedov"),
     }
 )
+# People whose names differ by a middle name alone from those of others in `leaders.csv`.
+NAMESAKES = frozenset({"Ahmad Zia Massoud", "Jaber Al-Ahmad Al-Sabah"})
 # ISO 3166-1 alpha-2 and alpha-3 of the countries in the tables of current leaders.
 _PAIRS = (
     "BN:BRN KH:KHM ID:IDN LA:LAO MY:MYS MM:MMR PH:PHL SG:SGP TH:THA VN:VNM AR:ARG AU:AUS BR:BRA CA:CAN "
@@ -251,6 +253,8 @@ def _own_names() -> dict[str, list[Own]]:
 
 def _known_as(row: Row, own: list[Own]) -> str | None:
     """The surest of: one set of letters; a middle name more; a like spelling in a like office from about the same day."""
+    if row.person in NAMESAKES:
+        return None
     mine = _folded(row.person)
     return next((o.person for test in (_equal, _longer, _alike) for o in own if test(row, mine, o)), None)
 
@@ -268,7 +272,7 @@ def _alike(row: Row, mine: tuple[str, ...], own: Own) -> bool:
     if not any(role & words and abs(_months(row.start) - _months(start)) <= 6 for words, start in own.spells):
         return False
     nested = set(own.name) <= set(mine) or set(mine) <= set(own.name)
-    return nested or SequenceMatcher(None, " ".join(mine), " ".join(own.name)).ratio() > 0.8
+    return nested or SequenceMatcher(None, " ".join(mine), " ".join(own.name)).ratio() > 0.85
 
 
 def _months(day: str) -> int:
