@@ -27,13 +27,19 @@ class Cast:
         self.counts: dict[str, int] = {}
         self.possessed: set[str] = set()
         self.lands: dict[str, list[int]] = {}
+        self._many: set[str] = set()
         for mention in sorted(reading.mentions, key=lambda m: m.end - m.start, reverse=True):
             if mention.actor in self.actors:
                 self._at[self._head(mention.start, mention.end)] = mention.actor
                 self.counts[mention.actor] = self.counts.get(mention.actor, 0) + 1
+        self._many = {a for t, a in self._at.items() if grammar.parse.tags[t] == "NNS"}
         self.possessed = {a for t, a in self._at.items() if any(grammar.parse.tags[c] == "PRP$" for c in grammar.kids(t, "poss"))}
         for place in reading.places:
             self.places[self._head(place.start, place.end)] = place
+
+    def is_many(self, actor: str) -> bool:
+        """Whether a plural noun stands for the actor: a group, whose members may deal with one another."""
+        return actor in self._many
 
     def _head(self, start: int, end: int) -> int:
         parse = self.grammar.parse

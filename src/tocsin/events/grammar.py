@@ -146,6 +146,8 @@ class Grammar:
         head = p.heads[i]
         if p.relations[i] in ("acomp", "attr", "oprd", "xcomp", "conj", "advcl") and head != i and depth <= DEPTH:
             return self.subjects_or_undergoers(head, depth + 1)
+        if p.relations[i] == "pobj" and p.lower[i].endswith("ing") and depth <= DEPTH:
+            return self._of_preposition(head, depth + 1)
         return self._spread(self.kids(i, "nsubj"))
 
     def _controlled(self, head: int, depth: int) -> tuple[int, ...]:
@@ -163,6 +165,8 @@ class Grammar:
     def _of_noun(self, i: int, noun: int, depth: int) -> tuple[int, ...]:
         """The subject of a clause that hangs on a noun: the noun of a participle, the owner of a "plan to ..."."""
         p = self.parse
+        if self.is_infinitive(i) and (asker := self._asker(noun)) is not None:
+            return self.objects(asker, depth + 1)
         if p.tags[i] == "VBG" or p.relations[i] == "relcl":
             return (noun,)
         owners = [
@@ -276,8 +280,13 @@ class Grammar:
             if p.pos[prep] not in ("ADP", "SCONJ", "PART", "ADV", "VERB") or p.lower[prep] == "according":
                 continue
             yield p.lower[prep], self.kids(prep, "pobj", "pcomp")
-            for inner in self.kids(prep, "prep"):
+            loose = [o for o in self.kids(prep, "pobj") if self.is_verb(i) and self._adverbial(o)]
+            for inner in [*self.kids(prep, "prep"), *(c for o in loose for c in self.kids(o, "prep"))]:
                 yield p.lower[inner], self.kids(inner, "pobj", "pcomp")
+
+    def _adverbial(self, noun: int) -> bool:
+        """Whether a noun only says when or how, so that a phrase hung on it belongs to the verb ("appealed in vain to the governor")."""
+        return self.parse.entities[noun][2:] in ("DATE", "TIME") or self.terms[noun] in classes()["adverbial"]
 
     def complement(self, i: int) -> int | None:
         """The verb of the clause that completes `i` ("threatened to close", "demanded that it leave")."""
@@ -292,7 +301,27 @@ class Grammar:
             noun = next(iter(self.kids(i, "dobj", "nsubjpass")), None)
             clauses = self.kids(noun, "acl", "relcl") if noun is not None else []
             found = next((c for c in clauses if self.is_infinitive(c) or self._that_clause(c)), None)
+            if found is None and noun is not None and self.terms[i] in classes()["asking"]:
+                found = self._within_object(noun)
         return found
+
+    def _within_object(self, noun: int, depth: int = 0) -> int | None:
+        """An infinitive that the parser hung on a noun within the object ("asked the guarantors of the accord to act")."""
+        for t in self.kids(noun, "prep", "pobj", "conj", "appos") if depth <= DEPTH else ():
+            inside = (c for c in self.kids(t, "acl", "relcl") if self.is_infinitive(c))
+            if (found := next(inside, None)) is not None or (found := self._within_object(t, depth + 1)) is not None:
+                return found
+        return None
+
+    def _asker(self, noun: int) -> int | None:
+        """The verb that asks, within whose object a noun stands."""
+        p = self.parse
+        i = noun
+        while p.relations[i] in ("pobj", "prep", "conj", "appos") and p.heads[i] != i:
+            i = p.heads[i]
+        above = p.heads[i]
+        asks = p.relations[i] in ("dobj", "nsubjpass") and i != noun and self.terms[above] in classes()["asking"]
+        return above if asks else None
 
     def _that_clause(self, i: int) -> bool:
         return self.parse.relations[i] == "acl" and any(self.parse.lower[c] == "that" for c in self.kids(i, "mark"))

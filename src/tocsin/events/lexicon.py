@@ -30,12 +30,33 @@ from tocsin.ontology import PLOVER, cameo
 
 Pos = Literal["verb", "noun", "adjective"]
 Kind = Literal[
-    "obj", "objmod", "prt", "prep", "comp", "compaux", "inf", "xsubj", "subj", "sides", "mod", "as", "adv", "verb", "plural", "has", "acomp"
+    "obj",
+    "objmod",
+    "prt",
+    "prep",
+    "comp",
+    "compaux",
+    "inf",
+    "own",
+    "xsubj",
+    "subj",
+    "sides",
+    "mod",
+    "as",
+    "adv",
+    "verb",
+    "plural",
+    "has",
+    "acomp",
 ]
 KINDS = frozenset(get_args(Kind))
 
 ACTOR = "@actor"
 """The value that asks for an actor instead of a word."""
+SECTORED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"@armed": frozenset({"MIL", "REB"}), "@rebel": frozenset({"REB"}), "@media": frozenset({"MED"}), "@police": frozenset({"COP", "MIL"})}
+)
+"""Values that ask for an actor of one of these sectors; the class of the name less "@" holds the words that will do as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +67,11 @@ class Condition:
            "comp" the verb of the complement, "compaux" an auxiliary of that verb, "xsubj" the complement's subject, "subj" subject,
            "mod" a modifier before a noun, "as" the words after "as" or of an object complement, "adv" adverb, "verb" the verb that
            governs a noun, "plural" the noun is plural, "has" any word directly below the trigger, "acomp" predicate adjective,
-           "inf" the complement is an infinitive, "sides" the subject is of two or more.
+           "inf" the complement is an infinitive, "own" it is about the subject itself, "sides" the subject is of two or more.
     preps: the prepositions of kind "prep".
     words: lemmas of which one must be there; empty for anything at all.
     actor: whether an actor will do as well.
+    sectors: of which sectors an actor will do as well.
     wanted: False where the condition must not hold.
     """
 
@@ -57,6 +79,7 @@ class Condition:
     preps: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     actor: bool = False
+    sectors: frozenset[str] = frozenset()
     wanted: bool = True
 
 
@@ -170,8 +193,9 @@ def _condition(part: str) -> Condition:
     preps = frozenset(rest.pop(0).split(",")) if name == "prep" else frozenset()
     values = set(rest[0].split("|")) if rest else {"*"}
     actor = ACTOR in values
+    sectors = frozenset(s for v in values for s in SECTORED.get(v, ()))
     words = set() if "*" in values else _words(values - {ACTOR})
-    return Condition(kind=name, preps=preps, words=frozenset(words), actor=actor, wanted=wanted)  # type: ignore[arg-type]
+    return Condition(kind=name, preps=preps, words=frozenset(words), actor=actor, sectors=sectors, wanted=wanted)  # type: ignore[arg-type]
 
 
 def _words(values: set[str]) -> set[str]:

@@ -69,6 +69,8 @@ class Casting:
         both = self._reciprocal(match, sources, target_slot, targets)
         if both:
             sources = targets = tuple(dict.fromkeys((*sources, *targets)))
+            if len(sources) == 1 and not self.cast.is_many(sources[0]):
+                targets, both = (), False
         return Roles(sources, targets, proxies, source_slot, target_slot, both)
 
     def _first(self, match: Match, slots: tuple[str, ...], taken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:

@@ -96,7 +96,7 @@ class Finder:
 
     def _holds(self, c: Condition, i: int, used: list[int]) -> bool:
         tokens = self._tokens(c, i)
-        given = c.kind in ("prt", "plural") or not (c.words or c.actor)
+        given = c.kind in ("prt", "plural") or not (c.words or c.actor or c.sectors)
         held = tokens if given else [t for t in tokens if self._is(t, c)]
         if held and c.wanted and (c.kind in ("prt", "obj", "has") or (c.kind == "comp" and c.words)):
             used.extend([t for t in held if self.cast.at(t) is None][:1])
@@ -112,6 +112,8 @@ class Finder:
             and any(self.grammar.terms[o] in c.words for o in self.grammar.preps(t).get("of", ()))
         ):
             return True
+        if c.sectors and any(self.cast.actors[a].sector in c.sectors for a in self.cast.named(t)):
+            return True
         return c.actor and (t in self.cast.places or any(self.cast.political(a) for a in self.cast.named(t)))
 
     def _tokens(self, c: Condition, i: int) -> list[int]:
@@ -121,7 +123,7 @@ class Finder:
                 return [t for word in c.words if (t := grammar.particle(i, word)) is not None]
             case "prep":
                 return [t for word in c.preps for t in grammar.preps(i).get(word, ())]
-            case "comp" | "compaux" | "xsubj" | "inf":
+            case "comp" | "compaux" | "xsubj" | "inf" | "own":
                 return self._complement_tokens(c.kind, i)
             case "mod":
                 return grammar.modifiers(i)
@@ -141,10 +143,25 @@ class Finder:
             return [verb]
         if kind == "inf":
             return [verb] if grammar.is_infinitive(verb) else []
+        if kind == "own":
+            return [verb] if self._about_itself(i, verb) else []
         if kind == "compaux":
             return grammar.kids(verb, "aux")
         own = set(grammar.subjects(i))
         return [s for s in grammar.subjects_or_undergoers(verb) if s not in own]
+
+    def _about_itself(self, i: int, verb: int) -> bool:
+        """Whether the complement is about the subject itself ("warned that it would answer")."""
+        theirs, mine = self.grammar.subjects_or_undergoers(verb), self.grammar.subjects_or_undergoers(i)
+        own = {a for t in mine for a in self.cast.named(t)}
+        spoken = ("it", "they", "he", "she", "we", "i")
+        return (
+            not theirs
+            or bool(set(mine) & set(theirs))
+            or any(
+                bool(own & set(self.cast.named(t))) or (self.grammar.parse.lower[t] in spoken and self.cast.at(t) is None) for t in theirs
+            )
+        )
 
     def _verb_tokens(self, kind: str, i: int) -> list[int]:
         grammar = self.grammar
@@ -152,7 +169,7 @@ class Finder:
             case "obj":
                 return [*grammar.objects(i), *grammar.kids(i, "oprd")]
             case "objmod":
-                return [m for o in grammar.objects(i) for m in grammar.modifiers(o)]
+                return [m for o in grammar.objects(i) for m in (*grammar.modifiers(o), *grammar.kids(o, "poss"))]
             case "subj":
                 return list(grammar.subjects(i))
             case "sides":
