@@ -12,6 +12,8 @@ from tocsin.records import Actor, ArticleReading, Place
 OWNING = ("by", "of", "from", "in", "against", "on", "near", "at", "to", "with", "for", "inside", "outside")
 
 
+STATE = frozenset({"GOV", "MIL", "REB"})
+"""Sectors of whom "the two sides" are."""
 LYING = ("in", "of", "near", "at")
 """Prepositions that say where a thing lies."""
 
@@ -62,7 +64,7 @@ class Cast:
 
     def named(self, i: int, depth: int = 0) -> tuple[str, ...]:
         """Actors that the phrase headed by `i` itself names; "French and Egyptian ships", "ministers of X and Y" name two."""
-        if len(pair := self._pair(i)) > 1:
+        if len(pair := self._pair(i)) > 1 or len(pair := self._both(i)) > 1:
             return pair
         if (found := self.at(i)) is not None:
             return (found,)
@@ -83,6 +85,26 @@ class Cast:
             o for a in grammar.kids(i, "prep") if grammar.parse.lower[a] == "of" for o in grammar.kids(a, "pobj") if grammar.kids(o, "conj")
         ]
         return tuple(dict.fromkeys(a for m in first for t in grammar.conjuncts(m) if (a := self.at(t)) is not None))
+
+    def _both(self, i: int) -> tuple[str, ...]:
+        """The two states last named before "the two countries", "both sides" or "each side"."""
+        grammar = self.grammar
+        if grammar.terms[i] not in classes()["sidenoun"] or self.country_of(a for a in (self.at(i),) if a):
+            return ()
+        words = {grammar.parse.lower[c] for c in grammar.kids(i, "nummod", "det", "predet")}
+        if not words & classes()["pair"] or grammar.kids(i, "amod", "compound", "poss"):
+            return ()
+        return self._last_two(i)
+
+    def _last_two(self, i: int) -> tuple[str, ...]:
+        last: dict[str, str] = {}
+        for t in sorted((t for t in self._at if t < i), reverse=True):
+            actor = self.actors[self._at[t]]
+            if actor.country is not None and actor.sector in STATE:
+                last.setdefault(actor.country, actor.id)
+            if len(last) == 2:
+                return tuple(chief for c in last if (chief := self.of_country(c)) is not None)
+        return ()
 
     def _first_named(self, tokens: Iterable[int], depth: int) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a for t in tokens for a in self.named(t, depth + 1)))

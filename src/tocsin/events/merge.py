@@ -67,14 +67,14 @@ def united(told: Sequence[Told], again: dict[int, int]) -> list[Told]:
 def _same(a: Told, b: Told, cast: Cast) -> bool:
     if a.match.entry.type != b.match.entry.type or (a.status == "denied") != (b.status == "denied"):
         return False
-    if a.other != b.other or not _akin(a.words, b.words):
+    if a.other != b.other or not akin(a.words, b.words):
         return False
     if not b.roles.sources and not b.roles.targets:
         return True
     return _agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)
 
 
-def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
+def akin(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two triggers share a word, or have words that may tell of one happening."""
     return bool(a & b) or any(families().get(x, frozenset()) & families().get(y, frozenset()) for x in a for y in b)
 

@@ -8,6 +8,7 @@ from tocsin.events.cast import Cast
 from tocsin.events.contexts import contexts_of
 from tocsin.events.grammar import Grammar
 from tocsin.events.implied import completed
+from tocsin.events.judged import judged
 from tocsin.events.lands import landed
 from tocsin.events.merge import Told, repeats, united
 from tocsin.events.place import place_of
@@ -60,6 +61,7 @@ class _Reader:
         if self._is_sport():
             return (), (Reject(stage="events", start=None, end=None, reason="sports"),)
         told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
+        told = judged(told, self.cast, self.grammar)
         again = repeats(told, self.cast, self.grammar)
         whole = completed(united(told, again), self.cast)
         made: list[Event] = []

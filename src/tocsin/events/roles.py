@@ -31,6 +31,8 @@ DEAL_PREPS = ("from", "of", "to", "with", "under", "in")
 BESIDE = ("alongside",)
 PROXY_PREPS = ("through", "via")
 COMPLEMENT_PREPS = ("on", "against", "with", "to", "from", "for", "in", "at", "into", "of")
+DECREED = frozenset({"COERCE", "SANCTION", "CONCEDE"})
+RULING = frozenset({"GOV", "MIL", "REB"})
 SUBJECT_OWNERS = ("by", "of", "from", "between", "in", "throughout", "at")
 
 
@@ -57,6 +59,8 @@ class Casting:
     def roles(self, match: Match) -> Roles:
         """Sources, targets and proxies of one trigger."""
         sources, source_slot = self._first(match, match.entry.source, ())
+        if not sources and self.grammar.is_passive(match.token):
+            sources, source_slot = self._unsaid(match)
         targets, target_slot = self._first(match, match.entry.target, sources)
         if match.entry.pos == "noun" and source_slot in ("between", "among"):
             targets, target_slot = (), None
@@ -79,6 +83,20 @@ class Casting:
             found = tuple(a for a in others if slot != "comp" or not self._owned(a, taken))
             if found:
                 return found, slot
+        return (), None
+
+    def _unsaid(self, match: Match) -> tuple[tuple[str, ...], str | None]:
+        """Who does what a passive without by-phrase tells: whose troops are moved, or who announces what is decreed."""
+        i, kind = match.token, match.entry.type
+        if kind in ("MOBILIZE", "RETREAT"):
+            own = self.cast.resolve(self.grammar.objects(i), owners=SUBJECT_OWNERS, lands=False)
+            return (own, "obj") if own else ((), None)
+        if kind in DECREED and match.entry.lemma in classes()["decree"]:
+            top = i
+            while self.grammar.parse.relations[top] == "conj" and self.grammar.parse.heads[top] != top:
+                top = self.grammar.parse.heads[top]
+            said = tuple(a for a in self._speaker(top) if self.cast.actors[a].sector in RULING)
+            return (said, "speaker") if said else ((), None)
         return (), None
 
     def _undergone(self, match: Match) -> bool:
