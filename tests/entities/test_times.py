@@ -58,7 +58,7 @@ CASES = [
     ("days of a month", "They fought between 3 and 7 May.", "3 and 7 May", "2019-05-03", "2019-05-07", "range"),
     ("months of a year", "They fought from May to July 2018.", "from May to July 2018", "2018-05-01", "2018-07-31", "range"),
     ("years", "They fought from 2005 to 2009.", "from 2005 to 2009", "2005-01-01", "2009-12-31", "range"),
-    ("weekdays", "They met from Monday to Thursday.", "from Monday to Thursday", "2019-06-17", "2019-06-20", "range"),
+    ("weekdays", "They met from Monday to Thursday.", "from Monday to Thursday", "2019-06-10", "2019-06-13", "range"),
     ("within", "They will pass the limit within 10 days.", "within 10 days", "2019-06-19", "2019-06-29", "range"),
     ("next hours", "They will answer in the next 48 hours.", "the next 48 hours", "2019-06-19", "2019-06-21", "range"),
     ("recent weeks", "They clashed in recent weeks.", "recent weeks", "-", "2019-06-19", "range"),
@@ -132,9 +132,9 @@ def test_a_term_runs_from_its_announcement(parse):
     assert (times[1].earliest, times[1].latest) == (date(2019, 6, 17), date(2019, 6, 27))
 
 
-def test_a_lead_is_not_six_days_old(parse):
+def test_what_is_told_as_past_is_never_dated_after_the_report(parse):
     (time,) = read_times(parse("Oslo condemned the raid on Thursday."), published=WEDNESDAY)
-    assert time.earliest == date(2019, 6, 20)
+    assert time.earliest == date(2019, 6, 13)
 
 
 def test_without_publication_only_full_dates_resolve(parse):

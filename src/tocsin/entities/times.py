@@ -94,7 +94,6 @@ _ANAPHORIC = frozenset({"following", "previous", "preceding", "same", "that"})
 _VAGUE = frozenset({"few", "several", "some", "many", "couple", "recent"})
 _JOINS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and", "thru"})
 _THIRDS = MappingProxyType({"early": 0, "mid": 1, "late": 2, "beginning": 0, "start": 0, "middle": 1, "end": 2})
-_LEADING_SENTENCES = 4
 _NUMERIC = re.compile(r"(?<![\w.:/-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([./])(\d{1,2})\5(\d{4}))(?![\w/-]|\.\d)")
 _DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -369,12 +368,7 @@ def _near_weekday(scan: _Scan, first: int, last: int, weekday: int, before: str)
         return on(weekday_near(published, weekday, -1, strictly=True))
     if before in ("following", "coming", "next", "upcoming"):
         return on(weekday_near(published, weekday, 1, strictly=True))
-    direction = scan.direction(first, last)
-    day = weekday_near(published, weekday, direction)
-    if direction < 0 and (published - day).days == 6 and scan.parse.sentence_of[first] < _LEADING_SENTENCES:
-        # News that leads with "on Friday" is not six days old: its date of publication was taken a time zone behind the dateline.
-        return on(moved(published, 1, "day"))
-    return on(day)
+    return on(weekday_near(published, weekday, scan.direction(first, last)))
 
 
 def _week_named_after(scan: _Scan, last: int) -> tuple[Interval, int] | None:

@@ -26,9 +26,10 @@ from tocsin.events.status_frames import (
     told_by_preposition,
 )
 from tocsin.events.status_words import STATUSES, Effect, Governor, governor_row, modifiers, standing
-from tocsin.records import Claim, Evidence, Parse, Status
+from tocsin.records import Claim, Cue, Evidence, Parse, Status
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST", "REJECT", "ACCUSE"})
+_EXERCISES = frozenset({"exercise", "drill", "manoeuvre", "maneuver", "wargame", "game", "war-game"})
 _DECLARED = frozenset({"SANCTION", "AGREE", "REJECT", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN"})
 """Types of act that are done by declaring them."""
 
@@ -45,8 +46,29 @@ def status_of(parse: Parse, trigger: int, *, type: str, claim: Claim | None) -> 
     given = reading.status == "threatened" or _climb(reading, trigger, claim)
     if claim is not None:
         _stance(reading, trigger, claim, given=given)
+    _planned_exercise(reading, trigger)
     status = _of_speech_act(reading) or reading.status or _unsaid(reading, trigger)
     return status, tuple(reading.evidence)
+
+
+def _planned_exercise(reading: Reading, trigger: int) -> None:
+    """An exercise on the plan is a scheduled act even while it runs, lest it be taken for a sign ("both were scheduled long ago")."""
+    parse = reading.parse
+    named = [t for t in (trigger, *parse.children[trigger]) if parse.lemmas[t].lower() in _EXERCISES]
+    if not named or reading.status not in (None, *REAL):
+        return
+    first, last = parse.sentences[parse.sentence_of[trigger]]
+    planned = next((t for t in range(first, last) if _tells_of_plan(parse, t)), None)
+    if planned is not None:
+        reading.status = "scheduled"
+        reading.evidence.append(Evidence(name="routine", weight=2.0, value=parse.words[planned], note="an exercise on the plan: scheduled"))
+
+
+def _tells_of_plan(parse: Parse, token: int) -> bool:
+    """Reads "were scheduled long ago", "part of the yearly programme", "annual drills"."""
+    if parse.lower[token] in ("scheduled", "planned", "pre-planned", "preplanned") and parse.tags[token] in ("VBN", "JJ"):
+        return negation(parse, token) is None
+    return parse.lower[token] in ("annual", "yearly", "biennial", "routine", "regular")
 
 
 def _is_embedded(claim: Claim | None) -> bool:
@@ -342,7 +364,7 @@ def _stance(reading: Reading, trigger: int, claim: Claim, *, given: bool) -> Non
     """What the stance of the claim says of an event that its words leave open."""
     stance, status, cue = claim.stance, reading.status, claim.cue
     made: Status | None = None
-    if stance == "denies" and status in (None, "occurred", "ongoing") and reading.type != "REJECT":
+    if stance == "denies" and reading.type != "REJECT" and (status in (None, "occurred", "ongoing") or _by_cue(reading, cue)):
         made = "denied"
     elif stance == "threatens" and status in (None, "scheduled", "possible"):
         made = "threatened"
@@ -352,11 +374,16 @@ def _stance(reading: Reading, trigger: int, claim: Claim, *, given: bool) -> Non
         made = "demanded"
     elif stance == "assesses" and status == "scheduled":
         made = "possible"
-    given = given and is_definite(reading.parse, trigger)
+    given = given and (reading.parse.pos[trigger] in VERBAL or is_definite(reading.parse, trigger))
     if made and made != status and not given and _untensed(reading.parse, trigger, made):
         value = cue.text if cue else stance
         reading.evidence.append(Evidence(name="stance", weight=1.5, value=value, note=f"the claim {stance}: {made}"))
         reading.status = made
+
+
+def _by_cue(reading: Reading, cue: Cue | None) -> bool:
+    """Whether the word that decided is the claim's own cue: "rejected" makes a call fail, but an accusation denied."""
+    return cue is not None and reading.status == "failed" and reading.evidence[-1].value in cue.text
 
 
 def _untensed(parse: Parse, trigger: int, made: Status) -> bool:

@@ -181,10 +181,10 @@ def _of_passive(parse: Parse, verb: int, helpers: list[int]) -> tuple[Status | N
 
 
 def negation(parse: Parse, verb: int) -> int | None:
-    """The token that negates a verb: "not", "never", "no one", "no" before its object."""
+    """The token that negates a verb: "not", "never", "hardly", "no one", "no" before its object."""
     for child in parse.children[verb]:
         relation, word = parse.relations[child], parse.lower[child]
-        if relation == "neg" or word in ("never", "neither"):
+        if relation == "neg" or word in ("never", "neither", "hardly", "barely", "scarcely"):
             return child
         if relation in ("nsubj", "nsubjpass", "dobj", "attr", "prep"):
             none = _none_of(parse, child)
