@@ -31,7 +31,7 @@ _MOST_ADDRESSES = 4
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {
-    "User-Agent": "tocsin (+https://pypi.org/project/tocsin)",
+    "User-Agent": "tocsin",
     "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }

@@ -91,7 +91,8 @@ def _heading(reading: ArticleReading) -> RenderableType:
     published = (
         f"{day:%a} {day.day} {day:%B %Y}" + (" (as the page says)" if article.published_basis == "found" else "") if day else "undated"
     )
-    title = Text(printable(article.title), style="bold") if article.title else Text("untitled", style="dim")
+    name = "untitled" if article.id.startswith("sha256:") else f"untitled, {printable(article.id)}"
+    title = Text(printable(article.title), style="bold") if article.title else Text(name, style="dim")
     table.add_row(title, Text(f"{printable(article.outlet) if article.outlet else 'outlet unknown'} · {published}"))
     return Group(table, Rule(style="dim"))
 
@@ -213,7 +214,8 @@ class _Events:
     disputes: Sequence[Dispute]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wide = options.max_width >= _WIDE
+        rows = list(self._rows())
+        wide = options.max_width >= _WIDE and any(row.place for row in rows)
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
         table.add_column("when", no_wrap=True)
         table.add_column("who does what to whom", ratio=5)
@@ -221,7 +223,7 @@ class _Events:
             table.add_column("where", ratio=2)
         table.add_column("status", no_wrap=True)
         table.add_column("on whose word", ratio=3)
-        for row in self._rows():
+        for row in rows:
             table.add_row(*row.cells(wide=wide))
         yield table
 
