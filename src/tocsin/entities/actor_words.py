@@ -18,6 +18,7 @@ CLASSES = frozenset(
         "many",  # in the plural several states at once
         "party to a deal",  # words before "parties" or "sides" that make them states
         "headship",  # "Leader of BODY NAME": the name that follows is the holder's
+        "thing unless described",  # "his body", but "the electoral body"
         "mass",  # in the singular without article no actor
         "not an actor",  # a name with this word is a treaty, an event, a place
         "kin",  # of the country of whoever it is related to

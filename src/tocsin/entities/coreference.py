@@ -217,7 +217,9 @@ class _Resolution:
         if entity.kind == "role" and phrase.plural and phrase.name.lower() == coded.name.lower():
             return True
         if entity.kind == "role" and phrase.lemma in entity.titles:
-            return phrase.plural == coded.plural and self._same_words(phrase, entity) and phrase.sector == coded.sector
+            return (
+                phrase.plural == coded.plural and self._same_words(phrase, entity) and (phrase.sector == coded.sector or self._bare(phrase))
+            )
         if not phrase.definite or phrase.plural:
             return False
         if entity.kind == "person":

@@ -11,7 +11,7 @@ NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 OPENERS = frozenset({"the", "a", "an"})
 BELONGING = frozenset({"of", "for", "in", "at", "from", "with", "within", "inside", "throughout", "across"})
 _BEFORE_NOUN = frozenset({"compound", "nmod", "amod", "nummod", "det", "npadvmod", "quantmod", "advmod"})
-_VERBS = frozenset({"VB", "VBD", "VBP", "VBZ", "MD", "TO", "WDT", "WP", "WRB"})
+_VERBS = frozenset({"VB", "VBD", "VBP", "VBZ", "MD", "TO", "PRP", "WDT", "WP", "WRB"})
 _CLIPPED = frozenset({"punct", "cc", "prep", "mark", "ROOT", "preconj", "neg"})
 _CLIPPED_TAGS = frozenset({",", "``", "''", ":", "IN"})
 _CLIPPED_WORDS = frozenset(
@@ -72,7 +72,7 @@ class Extent:
 
     def _may_precede(self, i: int) -> bool:
         tags, word = self.parse.tags, self.parse.lower[i]
-        if tags[i] in _VERBS or word in _BARS:
+        if tags[i] in _VERBS or word in _BARS or "—" in word or ("&" in word and len(word) > 1):
             return word == "," and i > 0 and tags[i - 1] in _LISTED and tags[i + 1] in _LISTED | {"NN", "NNS"}
         if tags[i] == "CC":
             return not self.in_headline(i) and not self._ends_name(i - 1)

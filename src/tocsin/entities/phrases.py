@@ -321,7 +321,7 @@ class Phrases:
             return None
         if role.lemma in actor_words("headship") and (person := self._leader_named(i, first)) is not None:
             return person
-        relational = role.strength == "relational"
+        relational = role.strength == "relational" or "proxy" in self.parse.lower[first:i]
         tie = _Tie(settled=True) if self._are_many(i, first, role) else self._belongs(first, i, relational=relational)
         if tie == _NOWHERE and not relational:
             tie = self._after(i)
@@ -359,6 +359,10 @@ class Phrases:
     def _mass(self, i: int, first: int, role: Role) -> bool:
         """A singular without article that stands for no particular thing ("power", "in business"), or a direction ("the Middle East")."""
         parse = self.parse
+        if role.lemma in actor_words("thing unless described") and all(
+            parse.tags[j] in {"DT", "PRP$", "POS", "PRP"} for j in range(first, i)
+        ):
+            return True
         if role.lemma in ("east", "west"):
             return first == i or parse.lower[first] != "the" or i - first > 1
         return (
@@ -421,7 +425,12 @@ class Phrases:
         while start > first and self.parse.entities[start][:2] == "I-":
             start -= 1
         name = self.extent.text(start, i + 1)
-        if self.extent.in_headline(i) or not _tells(name) or set(self.parse.lower[start : i + 1]) & actor_words("not an actor"):
+        if (
+            self.extent.in_headline(i)
+            or not _tells(name)
+            or name.lower().startswith(_STANCES)
+            or set(self.parse.lower[start : i + 1]) & actor_words("not an actor")
+        ):
             return None
         tie = self._belongs(first, start)
         country = tie.country or (tie.body.country if tie.body else None)
@@ -453,7 +462,7 @@ class Phrases:
     def _state(self, i: int, entry: NamedActor) -> _Tie:
         if self._ethnic(i):
             return _Tie(country=self.setting.other(i, entry.country), settled=True)
-        if self._conjoined(i) or entry.kind == "bloc":
+        if self._conjoined(i) or entry.kind == "bloc" or not (entry.country or entry.homes):
             return _Tie(settled=True)
         return _Tie(country=entry.country or self.setting.among(entry.homes, i))
 
@@ -468,7 +477,7 @@ class Phrases:
 
     def _located(self, i: int) -> _Tie:
         """Where a place that is no state lies: "Darfur rebels", "police in Mariupol"."""
-        country = self.setting.located.get(i)
+        country = self.setting.located.get(i) if i not in self.hits else None
         return _Tie(country=country) if country is not None else _NOWHERE
 
     def _dual(self, i: int) -> bool:
@@ -548,7 +557,7 @@ class Phrases:
             if entry.kind == "person":
                 if self.extent.in_headline(i) and (phrase := self._of_person(i, hit.first)) is not None:
                     yield phrase
-            elif entry.kind in _COMMUNITY or not self._is_location(i, entry):
+            elif not self._language(i) if entry.kind in _COMMUNITY else not self._is_location(i, entry):
                 yield self._named(i, hit, hit.first, hit.last)
 
 
@@ -559,7 +568,11 @@ def _within(phrase: Phrase, other: Phrase) -> bool:
 
 def _tells(name: str) -> bool:
     """Whether a name has a word of more than one letter that no mark-up got into."""
-    return any(len(p) > 1 and not p.isdigit() for p in pieces(name)) and "&" not in name.replace(" & ", "") and "<" not in name
+    return any(len(p) > 1 and not p.isdigit() for p in pieces(name)) and not _MARK_UP & set(name.replace(" & ", ""))
+
+
+_STANCES = ("non-", "anti-", "pro-", "ex-")
+_MARK_UP = frozenset("&<>=_|{}")
 
 
 def _joined(words: list[str]) -> str:

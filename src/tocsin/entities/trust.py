@@ -118,11 +118,14 @@ def _compounds(parse: Parse, i: int, hit: Found[NamedActor]) -> bool:
 
 
 def _part_of_place(parse: Parse, hit: Found[NamedActor]) -> bool:
-    """As in "Western" in "Western Cambodia", "West" in "the North West"."""
-    if hit.entry.kind != "bloc" or hit.last - hit.first > 1:
+    """Words of direction and their like: "Western" in "Western Cambodia", "West" in "the North West", "Pole" in "the North Pole"."""
+    i, kind = hit.first, hit.entry.kind
+    if kind not in ("bloc", "demonym") or hit.last - i > 1:
         return False
-    i, head = hit.first, parse.heads[hit.first]
     directed = i > 0 and parse.lower[i - 1] in _DIRECTIONS
+    if kind == "demonym":
+        return directed and parse.words[i - 1][0].isupper() and parse.relations[i - 1] == "compound"
+    head = parse.heads[i]
     return directed or (
         head != i and parse.entities[head][2:] in {"GPE", "LOC", "FAC"} and parse.relations[i] in {"compound", "amod", "nmod"}
     )

@@ -1,0 +1,56 @@
+"""The tables of actors and the look-ups in them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tocsin.entities.actor_words import CLASSES, actor_words
+from tocsin.gazetteer.actors import actor_names, bodies, modifiers, office, office_holders, roles, spells
+from tocsin.gazetteer.countries import countries
+from tocsin.ontology import SECTORS
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    return [(hit.entry.kind, hit.entry.country) for hit in actor_names().find(text.split())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway", [("country", "NOR")]),
+        ("norway", []),
+        ("US", [("country", "USA")]),
+        ("us", []),
+        ("Darfur", [("place", "SDN")]),
+        ("Kurds", [("people", None)]),
+        ("Europeans", [("bloc", None)]),
+        ("Muslims", [("faith", None)]),
+    ],
+)
+def test_names(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert found(text) == expected
+
+
+def test_every_code_is_known() -> None:
+    assert {e.sector for e, _ in bodies()} | {r.sector for r in roles().values()} | set(modifiers().values()) <= set(SECTORS)
+    assert {s.country for held in spells().values() for s in held if s.country} <= set(countries())
+
+
+def test_owners_of_one_row_are_apart() -> None:
+    owners = {name: entry.name for entry, names in bodies() for name in names}
+    assert owners["Boeing"] != owners["Raytheon"]
+    assert owners["BBC"] == owners["BBC News"]
+
+
+def test_offices_by_day() -> None:
+    assert office("Angela Merkel", date(2019, 1, 1)).role == "Chancellor"
+    assert office("Angela Merkel", date(2023, 1, 1)).role is None
+    assert office("Angela Merkel", None).country == "DEU"
+    assert office_holders(("Merkel",), country="DEU", day=date(2019, 1, 1)) == ("Angela Merkel",)
+
+
+@pytest.mark.parametrize("kind", sorted(CLASSES))
+def test_every_class_of_words_is_used(kind: str) -> None:
+    assert actor_words(kind)
