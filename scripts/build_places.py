@@ -121,6 +121,9 @@ TRANSCRIBED = frozenset(  # countries whose names GeoNames writes in scholarly t
         "YEM",
     ]
 )
+ARABIC = frozenset(
+    ["ARE", "BHR", "DZA", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "OMN", "PSE", "QAT", "SAU", "SDN", "SYR", "TUN", "YEM"]
+)
 CITY_SHARE = 0.7  # of a region's people in one town, from which on the region is that town
 LEAST_KM = 5.0
 
@@ -554,7 +557,11 @@ def shown(row: Row) -> str:
 
 
 def keys(row: Row) -> list[str]:
-    return sorted({normalise(n) for n in (row.name, *row.aliases)} - {""})
+    found = {normalise(n) for n in (row.name, *row.aliases)}
+    if row.country in ARABIC and row.kind == "city":
+        bare = {stem(n) for n in (row.name, *row.aliases)}
+        found |= {n for k in found | bare for n in (k, k.removesuffix("h") if k.endswith("ah") else k) if len(n) > 3}
+    return sorted(found - {""})
 
 
 if __name__ == "__main__":

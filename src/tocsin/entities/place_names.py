@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tocsin.entities.place_weights import THRESHOLD, WEIGHTS
-from tocsin.entities.place_words import PlaceWords, abbreviation_heads, abbreviations, body_names, firms, place_words
+from tocsin.entities.place_words import PlaceWords, abbreviation_heads, abbreviations, body_names, demonyms, firms, place_words
 from tocsin.gazetteer.places import GazetteerPlace, look_up, normalise
 from tocsin.records import Parse
 
 _LONGEST = 7  # tokens of a name
+_LOOKED_AT = 12  # most populous places of a name that are compared with what the article names
+ENGLISH_SPEAKING = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"))  # where towns bear the names of persons
 _APOSTROPHES = tuple("'’‘ʻ")
 
 
@@ -64,6 +66,7 @@ class PlaceFinder:
         self.matches = self._matches()
         self.surnames = self._surnames()
         self.as_place = self._keys_as_place()
+        self.told_countries, self.told_regions = self._told()
 
     # --- what could be a name ---------------------------------------------------------------------------------------------------------
 
@@ -125,6 +128,16 @@ class PlaceFinder:
     def _keys_as_place(self) -> frozenset[str]:
         """Names that somewhere in the article stand as places do."""
         return frozenset(m.key for found in self.matches.values() for m in found[:1] if self._stands_as_place(m))
+
+    def _told(self) -> tuple[frozenset[str | None], frozenset[int | None]]:
+        """Countries and first-order regions that the article names, countries by their people too."""
+        known = demonyms()
+        capitals = (word for i, word in enumerate(self.parse.lower) if self.is_name[i])
+        countries = {known[word] for word in capitals if word in known}
+        first = [m for found in self.matches.values() for m in found[:1]]
+        countries.update(c.country for m in first for c in m.candidates if c.kind == "country" and c.country is not None)
+        regions = {c.number for m in first for c in m.candidates if c.kind == "region" and m.key not in self.words.given}
+        return frozenset(countries), frozenset(regions)
 
     def _stands_as_place(self, m: _Match) -> bool:
         if not self._is_bounded(m):
@@ -257,6 +270,11 @@ class PlaceFinder:
             yield "after_town" if m.candidates[0].kind in ("region", "country", "part") else "after_match"
         if m.key in self.as_place and not self._stands_as_place(m):
             yield "place_elsewhere"
+        towns = [c for c in m.candidates[:_LOOKED_AT] if c.kind in ("city", "part", "region")]
+        if any(c.country in self.told_countries and c.country not in ENGLISH_SPEAKING for c in towns):
+            yield "of_told_country"
+        elif any(c.region in self.told_regions for c in towns):
+            yield "of_told_region"
 
     def _nouns(self, m: _Match) -> Iterator[str]:
         lower, words = self.parse.lower, self.words
@@ -376,7 +394,11 @@ class PlaceFinder:
         return self._name(i, last, places, sure=True, holder=True)
 
     def _known(self, i: int) -> PlaceName | None:
-        if i not in self.matches or any(key in firms() for _, key in self.stretches[i]):
+        if (
+            i not in self.matches
+            or (self.parse.lower[i] == "the" and i + 1 in self.matches)
+            or any(key in firms() for _, key in self.stretches[i])
+        ):
             return None
         for m in self.matches[i]:
             if self.is_barred(m):

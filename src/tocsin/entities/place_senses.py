@@ -30,6 +30,7 @@ NEARBY = 1.0
 DEMONYM = 3.0
 SEAT = 1.2  # the capital of a country
 FILLS = 0.12  # share of a region's people that a city of its name must have for the bare name to mean the city
+BESIDE_KM = 40.0
 NAMED_AFTER = frozenset(("USA", "GBR", "CAN", "AUS"))
 LEAST_LEAD = 0.3  # a place is told only where it leads the next distant one by this much
 APART_KM = 100.0
@@ -135,7 +136,10 @@ def _sensible(key: str, found: Sequence[GazetteerPlace]) -> list[GazetteerPlace]
 
 
 def _fills(city: GazetteerPlace, region: GazetteerPlace, seats: frozenset[int]) -> bool:
-    return region.country == city.country and (city.number in seats or city.population >= FILLS * region.population)
+    beside = distance_km(region, city) < BESIDE_KM + region.radius_km
+    if city.number in seats:
+        return beside or region.country == city.country
+    return city.population >= FILLS * region.population and (beside or region.country == city.country)
 
 
 def _seats(key: str, found: Sequence[GazetteerPlace]) -> frozenset[int]:
