@@ -13,6 +13,7 @@ from tocsin.events.words import families
 from tocsin.records import Claim, Status
 
 ARGUMENTS = ("advcl", "xcomp", "pcomp", "nsubj", "agent", "dobj")
+AHEAD = ("possible", "threatened", "scheduled", "demanded")
 LINKS = ("in", "into", "by", "during", "with", "as", "through")
 
 
@@ -67,11 +68,16 @@ def united(told: Sequence[Told], again: dict[int, int]) -> list[Told]:
 def _same(a: Told, b: Told, cast: Cast) -> bool:
     if a.match.entry.type != b.match.entry.type or (a.status == "denied") != (b.status == "denied"):
         return False
-    if a.other != b.other or not akin(a.words, b.words):
+    if a.other != b.other or not akin(a.words, b.words) or _ahead_and_done(a, b):
         return False
     if not b.roles.sources and not b.roles.targets:
         return True
     return _agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)
+
+
+def _ahead_and_done(a: Told, b: Told) -> bool:
+    """Whether verbs tell of one as done and of the other as ahead: the raid that is feared is not the raid of last week."""
+    return a.match.entry.pos == b.match.entry.pos == "verb" and (a.status in AHEAD) != (b.status in AHEAD)
 
 
 def akin(a: frozenset[str], b: frozenset[str]) -> bool:
