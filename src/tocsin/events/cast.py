@@ -54,6 +54,14 @@ class Cast:
         """The actor whose noun phrase token `i` heads."""
         return self._at.get(i)
 
+    def tokens_of(self, actor: str) -> tuple[int, ...]:
+        """The heads of the actor's mentions."""
+        return tuple(t for t, a in self._at.items() if a == actor)
+
+    def country_of_place(self, id: str) -> str | None:  # noqa: A002 - the record's own word
+        """The state in which a place of the article lies."""
+        return next((p.country for p in self.places.values() if p.id == id), None)
+
     def country_of(self, ids: Iterable[str]) -> frozenset[str]:
         """The countries of these actors."""
         return frozenset(c for i in ids if (c := self.actors[i].country) is not None)

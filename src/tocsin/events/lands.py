@@ -14,13 +14,14 @@ def landed(
     """The article's actors and mentions with the countries that its events need, numbered on, and the events that name them so."""
     used = [i for e in events for i in (*e.sources, *e.targets, *e.proxies) if i in cast.lands]
     ids = {old: f"a{len(reading.actors) + n}" for n, old in enumerate(dict.fromkeys(used), start=1)}
+    known = tuple(cast.actors[a.id] for a in reading.actors)
     if not ids:
-        return reading.actors, reading.mentions, events
+        return known, reading.mentions, events
     actors = tuple(replace(cast.actors[old], id=new) for old, new in ids.items())
     parse = cast.grammar.parse
     tokens = sorted({(t, new) for old, new in ids.items() for t in cast.lands[old]})
     mentions = tuple(Mention(start=parse.starts[t], end=parse.ends[t], actor=new) for t, new in tokens)
-    return (*reading.actors, *actors), _in_order(*reading.mentions, *mentions), tuple(_renamed(e, ids) for e in events)
+    return (*known, *actors), _in_order(*reading.mentions, *mentions), tuple(_renamed(e, ids) for e in events)
 
 
 def _in_order(*mentions: Mention) -> tuple[Mention, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from tocsin.events.cast import Cast
 from tocsin.events.contexts import contexts_of
 from tocsin.events.grammar import Grammar
+from tocsin.events.homes import settled
 from tocsin.events.implied import completed
 from tocsin.events.judged import judged
 from tocsin.events.lands import landed
@@ -61,6 +62,7 @@ class _Reader:
         if self._is_sport():
             return (), (Reject(stage="events", start=None, end=None, reason="sports"),)
         told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
+        settled(told, self.cast, self.grammar)
         told = judged(told, self.cast, self.grammar)
         again = repeats(told, self.cast, self.grammar)
         whole = completed(united(told, again), self.cast)

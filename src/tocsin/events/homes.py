@@ -1,0 +1,106 @@
+"""To which state those belong whom the words leave stateless: "the army", "20 people", "the village of X".
+
+The state of the place that their own phrase names comes first, then that of the place where the event happens, then the state that the
+article is about, where one stands out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tocsin.events.cast import Cast
+from tocsin.events.grammar import Grammar
+from tocsin.events.merge import Told
+from tocsin.events.place import place_of
+from tocsin.events.words import classes
+
+LOCAL = frozenset({"MIL", "GOV", "CVL", "COP", "LEG", "JUD", "OPP", "REB", "LAB", "MED", "EDU", "REL", "CRM", "PTY", "UNK", "BUS"})
+LYING = ("in", "at", "near", "from", "of", "across", "around", "outside", "inside")
+LEAD = 2
+"""How many times as often as the next a state is named that the article is about."""
+NAMES = ("GPE", "NORP", "PERSON")
+POINTING = frozenset({"this", "that", "these", "those", "such", "any"})
+UNDERGONE = frozenset({"ASSAULT", "COERCE", "CONCEDE"})
+
+
+def settled(told: Sequence[Told], cast: Cast, grammar: Grammar) -> None:
+    """Gives the stateless actors of these events a state where one can be told; the actors of the cast are changed in place."""
+    about = _about(cast)
+    for t in told:
+        for side, mine in ((t.roles.targets, True), (t.roles.sources, False)):
+            for a in side:
+                if _stateless(a, cast, grammar) and (country := _home(a, t, cast, grammar, about, target=mine)) is not None:
+                    actor = cast.actors[a]
+                    cast.actors[a] = replace(actor, country=country, code=country + actor.sector)
+
+
+def _stateless(a: str, cast: Cast, grammar: Grammar) -> bool:
+    """Whether an actor is a nameless somebody who must belong to some state, and none is known."""
+    actor = cast.actors[a]
+    if actor.country is not None or actor.sector not in LOCAL or a in cast.lands:
+        return False
+    tokens = [t for t in cast.tokens_of(a) if not grammar.parse.tags[t].startswith("PRP")]
+    if actor.sector == "UNK":
+        return any(_settlement(t, grammar) for t in tokens)
+    return bool(tokens) and all(_common(t, grammar) for t in tokens)
+
+
+def _common(t: int, grammar: Grammar) -> bool:
+    """Whether a noun phrase names nobody and nothing, and does not say that its people come from elsewhere or are somebody's."""
+    p = grammar.parse
+    around = [t, *grammar.modifiers(t)]
+    if any(p.tags[m].startswith("NNP") or p.entities[m].endswith(NAMES) or grammar.terms[m] in classes()["elsewhere"] for m in around):
+        return False
+    if p.tags[t] == "NNS" and grammar.terms[t] in classes()["sidenoun"]:
+        return False
+    return not grammar.kids(t, "poss") and not {p.lower[d] for d in grammar.kids(t, "det")} & POINTING
+
+
+def _settlement(t: int, grammar: Grammar) -> bool:
+    """A name that the text itself calls a village or a town."""
+    p = grammar.parse
+    above = p.heads[p.heads[t]] if p.relations[t] == "pobj" and p.lower[p.heads[t]] == "of" else t
+    return above != t and grammar.terms[above] in classes()["territory"]
+
+
+def _about(cast: Cast) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for a, n in cast.counts.items():
+        actor = cast.actors[a]
+        if actor.country is not None and actor.sector != "MED":
+            counts[actor.country] += n
+    for place in cast.places.values():
+        if place.country is not None:
+            counts[place.country] += 1
+    return counts
+
+
+def _home(a: str, t: Told, cast: Cast, grammar: Grammar, about: Counter[str], *, target: bool) -> str | None:
+    tokens = cast.tokens_of(a)
+    if (own := _lying(tokens, cast, grammar)) is not None:
+        return own
+    where = place_of(grammar, cast, t.match.token) if target == (t.match.entry.type in UNDERGONE) else None
+    if where is not None and (country := cast.country_of_place(where)) is not None:
+        return country
+    return _chief(about)
+
+
+def _lying(tokens: Iterable[int], cast: Cast, grammar: Grammar) -> str | None:
+    for t in tokens:
+        above = grammar.parse.heads[grammar.parse.heads[t]] if grammar.parse.relations[t] == "pobj" else t
+        for at in (t, above) if _settlement(t, grammar) else (t,):
+            for word in LYING:
+                for o in grammar.preps(at).get(word, ()):
+                    place = cast.places.get(o)
+                    if place is not None and place.country is not None:
+                        return place.country
+    return None
+
+
+def _chief(about: Counter[str]) -> str | None:
+    first = about.most_common(2)
+    if not first or (len(first) == 2 and first[0][1] < LEAD * first[1][1]):
+        return None
+    return first[0][0]
