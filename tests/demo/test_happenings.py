@@ -93,6 +93,20 @@ def test_origins_are_counted_not_reports():
     assert made.disputed
 
 
+@pytest.mark.parametrize("who", ["Sample Daily", "Carland"])
+def test_no_dispute_in_the_outlets_own_voice_nor_with_oneself(who):
+    says = {} if who == "Sample Daily" else {"says": who}
+    (made,) = happenings(
+        [
+            report(1, ["Arland"], ["Borland"], says="Carland", **ON_12),
+            report(2, ["Arland"], ["Borland"], status="denied", **says, **ON_12),
+        ]
+    )
+    assert made.told
+    assert made.denied
+    assert not made.disputed
+
+
 def test_a_denial_alone_is_no_dispute_and_not_ahead():
     (made,) = happenings([report(1, ["Arland"], ["Borland"], status="denied")])
     assert not made.disputed

@@ -49,6 +49,23 @@ def test_what_a_denial_reaches(change, disputed):
     assert bool(disputes(made.reading)) is disputed
 
 
+def test_what_the_outlet_itself_says_did_not_happen_is_no_dispute():
+    made = Sketch()
+    arland = made.actor("Arland", code="ARLGOV")
+    paper = source("Sample Daily", kind="outlet")
+    made.event(made.claim(paper, source("Carland")), sources=(arland,))
+    made.event(made.claim(paper, own=True), sources=(arland,), status="denied")
+    assert not disputes(made.reading)
+
+
+def test_nobody_disputes_with_himself():
+    made = Sketch()
+    arland = made.actor("Arland", code="ARLGOV")
+    made.event(made.claim(source("Arland", actor=arland)), sources=(arland,))
+    made.event(made.claim(source("it", actor=arland), stance="denies"), sources=(arland,), status="denied")
+    assert not disputes(made.reading)
+
+
 def test_a_state_denies_for_its_own_forces():
     made = Sketch(published=date(2019, 6, 19))
     army, state = made.actor("Arland's army", code="ARLMIL", sector="MIL"), made.actor("Arland", code="ARLGOV")

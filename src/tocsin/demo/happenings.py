@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from tocsin.ontology import SECTORS
 from tocsin.ontology.plover import OTHER
-from tocsin.products.told import AHEAD, Index, is_dated, origin, overlap
+from tocsin.products.told import AHEAD, Index, is_dated, is_own_voice, origin, overlap
 from tocsin.records import Actor, ArticleReading, Event, Source
 
 _STATE = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "UNK"})
@@ -40,6 +40,7 @@ class Telling:
     targets: frozenset[str]
     origin: str
     says: Source | None
+    own_voice: bool
 
     @property
     def denies(self) -> bool:
@@ -81,8 +82,9 @@ class Happening:
 
     @property
     def disputed(self) -> bool:
-        """Whether some affirm it and others deny it."""
-        return bool(self.told and self.denied)
+        """Whether one origin affirms it and another, which is quoted, denies it."""
+        deniers = {t.origin for t in self.denied if not t.own_voice}
+        return any(t.origin != denier for t in self.told for denier in deniers)
 
     @property
     def reports(self) -> int:
@@ -158,7 +160,8 @@ def _tellings(reading: ArticleReading) -> Iterable[Telling]:
     for event in reading.events:
         if event.type == OTHER:
             continue
-        source = origin(index.claims[event.claim])
+        claim = index.claims[event.claim]
+        source = origin(claim)
         yield Telling(
             index=index,
             event=event,
@@ -168,6 +171,7 @@ def _tellings(reading: ArticleReading) -> Iterable[Telling]:
             targets=frozenset(_party(index.actors[a]) for a in event.targets),
             origin=_origin(source, index),
             says=source,
+            own_voice=is_own_voice(claim),
         )
 
 

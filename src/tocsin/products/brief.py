@@ -26,6 +26,7 @@ from tocsin.products.told import (
     disputes,
     in_time_order,
     is_dated,
+    is_own_voice,
     judgement,
     listed,
     origins,
@@ -170,7 +171,7 @@ def _stances(node: _Node, contradicted: dict[str, set[str]]) -> Iterator[Text]:
     for claim in node.claims:
         by_stance.setdefault(claim.stance, []).append(claim.id)
     for stance, ids in by_stance.items():
-        own_voice = all(claim.cue is None for claim in node.claims) and (node.source is None or node.source.kind == "outlet")
+        own_voice = all(map(is_own_voice, node.claims))
         verb = _VERBS[stance][_is_many(node.source)]
         line = Text(f"{verb} in its own voice" if own_voice else verb)
         line.append(f"  {ids_in_runs(ids)}", style="dim")

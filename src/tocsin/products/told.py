@@ -82,6 +82,11 @@ def origin_key(source: Source | None) -> str:
     return f"actor:{source.actor}" if source.actor else f"name:{source.name.casefold()}"
 
 
+def is_own_voice(claim: Claim) -> bool:
+    """Whether the outlet, or another one whose text it prints, says it and cites nobody."""
+    return claim.cue is None and (not claim.chain or claim.chain[-1].kind == "outlet")
+
+
 def origins(claims: Iterable[Claim]) -> dict[str, Source | None]:
     """The distinct origins of these claims by their keys, in the order of the text."""
     made: dict[str, Source | None] = {}
@@ -91,11 +96,20 @@ def origins(claims: Iterable[Claim]) -> dict[str, Source | None]:
 
 
 def disputes(reading: ArticleReading) -> tuple[Dispute, ...]:
-    """Each event that one claim tells of and another denies: the same type, a source in common, targets and days that agree."""
-    actors = {a.id: a for a in reading.actors}
-    denials = [e for e in reading.events if e.status == "denied"]
-    others = [e for e in reading.events if e.status != "denied"]
-    return tuple(Dispute(told=told, denied=denied) for denied in denials for told in others if _same_deed(told, denied, actors))
+    """Each event that one origin tells of and another denies: the same type, a source in common, targets and days that agree.
+
+    What the outlet itself says did not happen is not a dispute: nobody is quoted to deny it. Nor does who denies a deed dispute that one is
+    feared, demanded or planned.
+    """
+    index = Index.of(reading)
+    denials = [e for e in reading.events if e.status == "denied" and not is_own_voice(index.claims[e.claim])]
+    others = [e for e in reading.events if e.status in ("occurred", "ongoing")]
+    return tuple(
+        Dispute(told=told, denied=denied)
+        for denied in denials
+        for told in others
+        if origin_key(index.origin(told)) != origin_key(index.origin(denied)) and _same_deed(told, denied, index.actors)
+    )
 
 
 def _same_deed(one: Event, other: Event, actors: Mapping[str, Actor]) -> bool:
@@ -243,7 +257,7 @@ def _on_the_word(event: Event, index: Index) -> str:
     source = origin(claim)
     if source is None:
         return "according to the article itself"
-    if claim.cue is None and source.kind == "outlet":
+    if is_own_voice(claim):
         return f"according to {source.name} in its own voice"
     through = [link.name for link in claim.chain[:-1]]
     return f"according to {called(source)}" + (f", through {listed(through)}" if through else "")
