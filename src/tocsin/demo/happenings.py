@@ -83,8 +83,12 @@ class Happening:
     @property
     def disputed(self) -> bool:
         """Whether one origin affirms it and another, which is quoted, denies it."""
-        deniers = {t.origin for t in self.denied if not t.own_voice}
-        return any(t.origin != denier for t in self.told for denier in deniers)
+        return any(told.origin != denied.origin for told in self.told for denied in self.quoted_denials)
+
+    @property
+    def quoted_denials(self) -> tuple[Telling, ...]:
+        """The denials of those who are quoted; not what an outlet itself says did not happen."""
+        return tuple(t for t in self.denied if not t.own_voice)
 
     @property
     def reports(self) -> int:

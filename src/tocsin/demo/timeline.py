@@ -56,7 +56,7 @@ def _rank(happening: Happening) -> tuple[int, bool, float, date]:
 
 
 def _contention(happening: Happening) -> tuple[int, int, float]:
-    told, denied = len(origins_of(happening.told)), len(origins_of(happening.denied))
+    told, denied = len(origins_of(happening.told)), len(origins_of(happening.quoted_denials))
     return -min(told, denied), -(told + denied), -happening.weight
 
 
@@ -128,7 +128,7 @@ def _disputes(disputed: Sequence[Happening]) -> Table:
     for happening in disputed:
         table.add_row(_days(happening, happening.days[1].year), deed_line(happening.best.event, happening.best.index))
         table.add_row("", Text("told by ", style="dim").append(_who(happening.told)))
-        table.add_row("", Text("denied by ", style="dim").append(_who(happening.denied)))
+        table.add_row("", Text("denied by ", style="dim").append(_who(happening.quoted_denials)))
     return table
 
 
@@ -144,7 +144,7 @@ def _who(tellings: Sequence[Telling]) -> str:
 def _next(disputed: Sequence[Happening]) -> Iterator[Text]:
     yield Text("WHERE TO LOOK NEXT", style="bold blue")
     if disputed:
-        example = (disputed[0].denied or disputed[0].tellings)[0].index.reading.article.id
+        example = disputed[0].quoted_denials[0].index.reading.article.id
         yield _command(f"tocsin demo --report {example}", "the brief of one of these reports, with its chains of sources")
     yield _command("tocsin read FILE", "a report of your own: text, HTML or PDF; a URL, a folder, or - for standard input")
     yield _command("tocsin read FILE --format json", "the whole record, with the offset of every claim and event in the text")
