@@ -225,7 +225,7 @@ class _Resolution:
         if entity.kind == "person":
             return phrase.lemma in entity.titles
         if entity.kind == "country":
-            return phrase.country is None and phrase.lemma in actor_words("country noun") and self._bare(phrase)
+            return phrase.country is None and phrase.lemma in actor_words("country noun") and self._bare(phrase) and _crowned(phrase, coded)
         return entity.kind in ("body", "name") and phrase.country is None and self._fits_body(phrase, entity)
 
     def _same_words(self, phrase: Phrase, entity: _Entity) -> bool:
@@ -314,6 +314,17 @@ class _Resolution:
             entity.female = True
         entity.coded = _coded(entity.coded, phrase)
         entity.best = _fuller(entity.best, phrase, entity.kind)
+
+
+_MONARCHIES = frozenset(
+    {"SAU", "GBR", "JOR", "BHR", "MAR", "THA", "ESP", "NOR", "SWE", "DNK", "NLD", "BEL"}
+    | {"LSO", "SWZ", "KHM", "BTN", "TON", "KWT", "QAT", "ARE", "OMN", "MYS", "BRN"}
+)
+
+
+def _crowned(phrase: Phrase, country: Phrase) -> bool:
+    """Whether a state may be called so: "the kingdom" is none that has no crown."""
+    return phrase.lemma != "kingdom" or country.country in _MONARCHIES
 
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "that", "those"})

@@ -179,7 +179,7 @@ class Phrases:
         )
 
     def _named(self, i: int, hit: Found[NamedActor], first: int, last: int) -> Phrase:
-        entry = hit.entry
+        entry = self._entry(hit)
         kind = _KINDS[entry.kind]
         country = entry.country or self.setting.among(entry.homes, i)
         return Phrase(
@@ -197,6 +197,20 @@ class Phrases:
             usual=entry.kind == "country" and set(pieces(entry.name)) <= set(pieces(self.extent.text(hit.first, hit.last))),
             identity=f"body:{entry.name}" if kind == "body" else f"gov:{entry.country}",
         )
+
+    def _entry(self, hit: Found[NamedActor]) -> NamedActor:
+        """What a name means here: an institution is that of the state named just before it ("Pakistan's Foreign Office")."""
+        entry, before = hit.entry, hit.first - 1
+        if entry.kind != "body" or entry.country is None or entry.sector not in _OF_STATES or before < 0:
+            return entry
+        possessive = self.parse.tags[before] == "POS"
+        state = self.hits.get(before - 1 if possessive else before)
+        if state is None or state.entry.country in (None, entry.country) or not (possessive or state.entry.kind == "demonym"):
+            return entry
+        if state.entry.kind not in ("country", "demonym", "seat"):
+            return entry
+        country = state.entry.country
+        return replace(entry, name=f"{entry.name} ({country})", country=country, code=f"{country}{entry.sector}")
 
     def _counted(self, first: int) -> bool:
         """Whether a phrase begins with an article or a number, as one does that names people: "a Briton"."""
@@ -317,7 +331,7 @@ class Phrases:
     # --- role nouns and other names ---
 
     def _of_role(self, i: int, first: int, role: Role) -> Phrase | None:
-        if self._mass(i, first, role) or self.parse.lower[first] == "no":
+        if self._mass(i, first, role) or (" of " in role.lemma and self.parse.relations[i] == "pobj") or self.parse.lower[first] == "no":
             return None
         if role.lemma in actor_words("headship") and (person := self._leader_named(i, first)) is not None:
             return person
@@ -448,7 +462,7 @@ class Phrases:
             elif self._passed_over(i, hit, relational=relational):
                 continue
             elif hit.entry.kind == "body":
-                return _Tie(country=hit.entry.country, body=hit.entry)
+                return _Tie(country=self._entry(hit).country, body=self._entry(hit))
             elif tie == _NOWHERE or seat or self._dual(i):
                 tie, seat = self._state(i, hit.entry), hit.entry.kind == "seat"
         if tie == _NOWHERE and self._role_ending(end) is not None:
@@ -571,6 +585,7 @@ def _tells(name: str) -> bool:
     return any(len(p) > 1 and not p.isdigit() for p in pieces(name)) and not _MARK_UP & set(name.replace(" & ", ""))
 
 
+_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _STANCES = ("non-", "anti-", "pro-", "ex-")
 _MARK_UP = frozenset("&<>=_|{}")
 

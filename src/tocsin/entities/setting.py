@@ -10,6 +10,7 @@ from tocsin.records import Parse, Place
 
 _DATELINE_WEIGHT = 2
 _TOWARDS = frozenset({"to", "with", "against", "on", "toward", "towards", "from", "by"})
+_HOME_SHARE = 0.4  # of the mentions of the state named most
 _CLEAR_LEAD = 2  # times as often named as the next
 
 
@@ -38,20 +39,25 @@ class Setting:
         countries = {country for _, country in here}
         if len(countries) == 1 and (self.dateline is None or any(at < i or not self._counterpart(at) for at, _ in here)):
             return countries.pop()
-        return self._subject(here, i) or self.dominant() or self.dateline
+        return self._subject(here, i) or self.dominant() or self._home()
 
     def of_person(self, i: int) -> str | None:
         """The state of an office-holder whose state nothing tells: the article's, unless it is only named as what he turns to."""
         chief = self.dominant()
         if chief is not None and not all(self._counterpart(at) for at, country in self._named if country == chief):
             return chief
-        return self.dateline
+        return self._home()
 
     def among(self, homes: Iterable[str], i: int) -> str | None:
         """Which of the states that share a community is meant at token `i`; None where none of them is named."""
         near = {country for _, country in self._in.get(self.parse.sentence_of[i], [])}
         held = [h for h in homes if self._counts[h]]
         return max(held, key=lambda h: (h in near, self._counts[h]), default=None)
+
+    def _home(self) -> str | None:
+        """The state of the dateline, where the report is about it too."""
+        most = max(self._counts.values(), default=0)
+        return self.dateline if self.dateline is not None and self._counts[self.dateline] >= _HOME_SHARE * most else None
 
     def other(self, i: int, country: str | None) -> str | None:
         """The only other state named in the sentence, else in the article: where an ethnic group lives that is named for a state."""

@@ -14,6 +14,7 @@ _STANCE = frozenset({"anti", "pro", "non", "ex", "counter", "un"})
 _COMMUNITY = frozenset({"demonym", "people", "bloc", "faith"})
 _PARTIAL = frozenset({"MED", "BUS", "PTY", "OPP"})  # sectors whose one-word names are often everyday words, or parts of other names
 _GROUP_WORDS = frozenset({"party", "movement", "group", "organization", "organisation", "bloc", "alliance"})
+_WATERS = (("gulf",), ("sea",), ("ocean",), ("peninsula",), ("channel",))
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "middle", "mid", "far", "wild"})
 
 Hits = dict[int, Found[NamedActor]]
@@ -123,6 +124,8 @@ def _part_of_place(parse: Parse, hit: Found[NamedActor]) -> bool:
     if kind not in ("bloc", "demonym") or hit.last - i > 1:
         return False
     directed = i > 0 and parse.lower[i - 1] in _DIRECTIONS
+    if kind == "demonym" and parse.lower[hit.last : hit.last + 1] in _WATERS:
+        return True
     if kind == "demonym":
         return directed and parse.words[i - 1][0].isupper() and parse.relations[i - 1] == "compound"
     head = parse.heads[i]
