@@ -19,7 +19,7 @@ GRAMMAR = [
     ("two objects", "France/FRA condemned Cuba/CUB and Chad/TCD.", ["ACCUSE FRA > CUB TCD"]),
     ("two verbs", "France/FRA condemned Cuba/CUB and praised Chad/TCD.", ["ACCUSE FRA > CUB", "SUPPORT FRA > TCD"]),
     ("relative subject", "Peru/PER, which sanctioned Cuba/CUB last year, praised Chad/TCD.", ["SANCTION PER > CUB", "SUPPORT PER > TCD"]),
-    ("participle with agent", "The troops sent by Kenya/KEN to Chad/TCD were tired.", ["MOBILIZE KEN > TCD"]),
+    ("participle with agent", "The troops sent by Kenya/KEN against Chad/TCD were tired.", ["MOBILIZE KEN > TCD"]),
     ("gerund", "Kenya/KEN left the hall after condemning Chad/TCD.", ["ACCUSE KEN > TCD"]),
     ("accused of", "Peru/PER accused Chile/CHL of shelling Bolivia/BOL.", ["ACCUSE PER > CHL", "ASSAULT CHL > BOL"]),
     ("asked to", "Peru/PER urged Chile/CHL to free Bolivian/BOL soldiers/MIL.", ["REQUEST PER > CHL", "CONCEDE CHL > MIL"]),

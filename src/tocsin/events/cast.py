@@ -72,7 +72,7 @@ class Cast:
 
     def named(self, i: int, depth: int = 0) -> tuple[str, ...]:
         """Actors that the phrase headed by `i` itself names; "French and Egyptian ships", "ministers of X and Y" name two."""
-        if len(pair := self._pair(i)) > 1 or len(pair := self._both(i)) > 1:
+        if len(pair := self._pair(i)) > 1 or len(pair := self._both(i)) > 1 or len(pair := self._they(i)) > 1:
             return pair
         if (found := self.at(i)) is not None:
             return (found,)
@@ -105,14 +105,28 @@ class Cast:
         return self._last_two(i)
 
     def _last_two(self, i: int) -> tuple[str, ...]:
-        last: dict[str, str] = {}
-        for t in sorted((t for t in self._at if t < i), reverse=True):
+        """The governments of the two states most spoken of before; of equals, the one named last."""
+        weight: dict[str, tuple[int, int]] = {}
+        for t in sorted(t for t in self._at if t < i):
             actor = self.actors[self._at[t]]
             if actor.country is not None and actor.sector in STATE:
-                last.setdefault(actor.country, actor.id)
-            if len(last) == 2:
-                return tuple(chief for c in last if (chief := self.of_country(c)) is not None)
-        return ()
+                weight[actor.country] = (weight.get(actor.country, (0, 0))[0] + 1, t)
+        first = sorted(weight, key=lambda c: weight[c], reverse=True)[:2]
+        return tuple(chief for c in first if (chief := self.of_country(c)) is not None) if len(first) == 2 else ()
+
+    def _they(self, i: int) -> tuple[str, ...]:
+        """Those for whom "they" stands where its antecedent is one of several named side by side."""
+        actor = self.at(i)
+        if actor is None or self.grammar.parse.lower[i] not in ("they", "them"):
+            return ()
+        before = [t for t, a in self._at.items() if a == actor and t < i and not self.grammar.parse.tags[t].startswith("PRP")]
+        if not before or not (others := self.grammar.kids(max(before), "conj")):
+            return ()
+        return tuple(
+            dict.fromkeys(
+                a for t in (max(before), *(c for o in others for c in self.grammar.conjuncts(o))) if (a := self.at(t)) is not None
+            )
+        )
 
     def _first_named(self, tokens: Iterable[int], depth: int) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a for t in tokens for a in self.named(t, depth + 1)))

@@ -32,6 +32,12 @@ BESIDE = ("alongside",)
 PROXY_PREPS = ("through", "via")
 COMPLEMENT_PREPS = ("on", "against", "with", "to", "from", "for", "in", "at", "into", "of")
 DECREED = frozenset({"COERCE", "SANCTION", "CONCEDE"})
+ABROAD = frozenset({"MOBILIZE", "SANCTION", "RETREAT"})
+"""Types whose target is somebody else than the source's own."""
+ASIDE = frozenset(
+    {"over", "after", "before", "since", "during", "amid", "despite", "following", "until", "because", "without", "like", "against"}
+)
+"""Prepositions whose noun tells of another deed than the verb's."""
 RULING = frozenset({"GOV", "MIL", "REB"})
 SUBJECT_OWNERS = ("by", "of", "from", "between", "in", "throughout", "at")
 
@@ -81,6 +87,8 @@ class Casting:
         for slot in slots:
             others = [a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken]
             found = tuple(a for a in others if slot != "comp" or not self._owned(a, taken))
+            if taken and match.entry.type in ABROAD:
+                found = tuple(a for a in found if not self._of_own(a, taken))
             if found:
                 return found, slot
         return (), None
@@ -103,6 +111,10 @@ class Casting:
         """Whether the possessor of a noun undergoes the deed ("the leader's arrest"), as where no "of" follows."""
         i = match.token
         return match.entry.pos == "noun" and self.grammar.terms[i] in classes()["undergone"] and not self.grammar.preps(i).get("of")
+
+    def _of_own(self, actor: str, taken: tuple[str, ...]) -> bool:
+        """Whether an actor is of the source's own state, against which it turns no troops and no sanctions."""
+        return self.cast.actors[actor].country in self.cast.country_of(taken)
 
     def _owned(self, actor: str, taken: tuple[str, ...]) -> bool:
         """Whether an actor in what the source speaks of is only the source's own: "its troops", its own state."""
@@ -204,7 +216,7 @@ class Casting:
         if above is None:
             return None
         term = grammar.terms[above]
-        if term in classes()["light"] and (i in grammar.objects(above) or p.relations[i] == "pobj"):
+        if term in classes()["light"] and (i in grammar.objects(above) or (p.relations[i] == "pobj" and p.lower[p.heads[i]] not in ASIDE)):
             return above
         word = p.lower[p.heads[i]] if p.relations[i] == "pobj" else ""
         held = (word == "in" and term in ("be", "stay", "remain")) or (word == "for" and term in classes()["going"])
