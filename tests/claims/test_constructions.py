@@ -285,7 +285,10 @@ CASES = {
         ("to close their branches or face a fine", "The ministry", "told", "threatens"),
     ),
     # stance by content
-    "promise by will": ("The minister said he will sign the treaty.", ("he will sign the treaty", "The minister", "said", "promises")),
+    "announcement by will": (
+        "The minister said he will sign the treaty.",
+        ("he will sign the treaty", "The minister", "said", "announces"),
+    ),
     "threat on a condition": (
         "The ministry said that if the raids continue, it will close the border.",
         ("that if the raids continue, it will close the border", "The ministry", "said", "threatens"),

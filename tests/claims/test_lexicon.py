@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tocsin.claims.lexicon import FRAMES, lexicon, media_names, source_nouns, word_set
-from tocsin.claims.stance import conditional_threats, tones
+from tocsin.claims.tones import conditional_threats, tones
 from tocsin.errors import DataError
 
 

@@ -14,8 +14,9 @@ from tocsin.claims.misread import misread_verbs
 from tocsin.claims.nesting import Nested, nest, remainder
 from tocsin.claims.nouns import noun_attributions
 from tocsin.claims.phrases import phrase_attributions
+from tocsin.claims.said import Side
 from tocsin.claims.sources import Sources
-from tocsin.claims.stance import Side, stance_of
+from tocsin.claims.stance import stance_of
 from tocsin.claims.verbs import verb_attributions
 from tocsin.records import Claim, Cue, Draft, Source
 

@@ -9,7 +9,7 @@ from tocsin.claims.attribution import Range
 from tocsin.claims.context import Context
 from tocsin.claims.grammar import LONGEST_SOURCE
 from tocsin.claims.lexicon import source_nouns
-from tocsin.claims.stance import Side
+from tocsin.claims.said import Side
 from tocsin.records import Actor, Article, Draft, Mention, Source, SourceKind
 
 _BY_SECTOR: dict[str, SourceKind] = {
