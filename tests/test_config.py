@@ -5,7 +5,7 @@ from tocsin.errors import ConfigError
 
 
 def test_a_setting_outside_its_range_says_what_is_allowed():
-    with pytest.raises(ConfigError, match=r"batch_size is 0\. from 1 to 1000 articles"):
+    with pytest.raises(ConfigError, match=r"The setting batch_size is 0\. From 1 to 1000 articles"):
         Config(batch_size=0)
 
 

@@ -3,7 +3,7 @@ from tocsin import errors
 
 def test_an_error_says_what_was_found_what_is_allowed_and_what_to_do():
     error = errors.TooLong("9 words", allowed="at most 5", do="cut it")
-    assert str(error) == "9 words. at most 5. cut it."
+    assert str(error) == "9 words. At most 5. Cut it."
 
 
 def test_codes_are_unique_and_every_error_is_in_the_picture():

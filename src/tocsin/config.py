@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields
+from typing import TypeVar
 
 from tocsin.errors import ConfigError
 
+Number = TypeVar("Number", int, float)
 
-def _setting(default: int | float, *, low: float, high: float, unit: str, help: str) -> int | float:  # noqa: A002 - reads as the docs do
-    made: int | float = field(default=default, metadata={"low": low, "high": high, "unit": unit, "help": help})
-    return made
+
+def _setting(default: Number, *, low: float, high: float, unit: str, help: str) -> Number:  # noqa: A002 - reads as the docs do
+    return field(default=default, metadata={"low": low, "high": high, "unit": unit, "help": help})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Settings of a reader. `describe()` lists each with its unit and help line."""
 
-    max_characters: int = _setting(200_000, low=1_000, high=1_000_000, unit="characters", help="longer texts are refused")  # type: ignore[assignment]
-    batch_size: int = _setting(16, low=1, high=1_000, unit="articles", help="how many articles are parsed together")  # type: ignore[assignment]
+    max_characters: int = _setting(200_000, low=1_000, high=1_000_000, unit="characters", help="longer texts are refused")
+    batch_size: int = _setting(16, low=1, high=1_000, unit="articles", help="how many articles are parsed together")
     language_confidence: float = _setting(
         0.9, low=0.0, high=1.0, unit="probability", help="a text is left unread as foreign only above this"
     )
@@ -29,7 +31,7 @@ class Config:
         for f in fields(self):
             value, low, high = getattr(self, f.name), f.metadata["low"], f.metadata["high"]
             if not low <= value <= high:
-                raise ConfigError(f"{f.name} is {value}", allowed=f"from {low} to {high} {f.metadata['unit']}")
+                raise ConfigError(f"the setting {f.name} is {value}", allowed=f"from {low} to {high} {f.metadata['unit']}")
 
     def digest(self) -> str:
         """Digest of the settings ("sha256:..."), the same for equal settings on every machine."""

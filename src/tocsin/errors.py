@@ -42,7 +42,8 @@ class TocsinError(Exception):
 def _sentence(text: str | None) -> str:
     if not text:
         return ""
-    return text if text.endswith((".", "!", "?")) else text + "."
+    whole = text if text.endswith((".", "!", "?")) else text + "."
+    return whole[0].upper() + whole[1:]
 
 
 class InputError(TocsinError):

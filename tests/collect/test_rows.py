@@ -65,7 +65,7 @@ def test_empty_strings_and_nulls_are_unknown():
     [
         ('{"id": "x", "text": "abc', "bad_row", "broken JSON at character"),
         ("not json", "bad_row", "broken JSON"),
-        ("[1, 2]", "bad_row", "the row is a list"),
+        ("[1, 2]", "bad_row", "The row is a list"),
         ("null", "bad_row", "null"),
         ({"id": "x"}, "bad_row", 'no "text"'),
         ({"id": "x", "text": 5}, "bad_row", '"text" is a number'),

@@ -5,7 +5,7 @@ import pytest
 
 import tocsin
 from tocsin.config import Config
-from tocsin.errors import ConfigError, InputError
+from tocsin.errors import ConfigError, EmptyText
 from tocsin.records import Article, Unreadable
 
 TEXT = "The army of Norland shelled a village on Monday, two officials said. The government denied it."
@@ -39,11 +39,11 @@ def test_memory_stays_bounded():
 
 
 def test_an_unreadable_article_is_an_error_alone():
-    with pytest.raises(InputError, match="empty"):
+    with pytest.raises(EmptyText, match="empty"):
         tocsin.read("  ")
 
 
 @pytest.mark.parametrize("processes", [0, -1])
 def test_fewer_than_one_process_is_refused(processes):
-    with pytest.raises(ConfigError, match="one or more"):
+    with pytest.raises(ConfigError, match="One or more"):
         list(READER.read_many([], processes=processes))

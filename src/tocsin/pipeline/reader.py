@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice
 
 from tocsin.config import Config
-from tocsin.errors import ConfigError, InputError
+from tocsin.errors import ConfigError
 from tocsin.pipeline.assembly import Assembly, default_assembly
 from tocsin.records import Article, ArticleReading, PublishedBasis, Unreadable
 from tocsin.records.article import text_id
@@ -32,10 +32,10 @@ class Reader:
         self.as_of = as_of or datetime.now(UTC).date()
 
     def read(self, article: Article) -> ArticleReading:
-        """All that one article holds. Raises InputError where it cannot be read."""
+        """All that one article holds. Raises EmptyText or TooLong where it cannot be read."""
         (answer,) = self.read_many([article])
         if isinstance(answer, Unreadable):
-            raise InputError(answer.message)
+            raise answer.error()
         return answer
 
     def read_many(self, rows: Iterable[Row], *, processes: int = 1) -> Iterator[Answer]:
@@ -75,7 +75,7 @@ def read(text: str, *, published: date | None = None, outlet: str | None = None,
     outlet:    who printed it. None: unknown, and chains begin with the first source that the text cites.
     title:     None where there is none; it is kept, not read.
 
-    Raises InputError where the text is empty or too long. For more than one article use `Reader`.
+    Raises EmptyText or TooLong where it cannot be read. For more than one article use `Reader`.
 
     >>> reading = read("Iran denied that it had attacked the ship.", outlet="Sample Daily")
     >>> [(claim.stance, [source.name for source in claim.chain]) for claim in reading.claims if claim.cue]

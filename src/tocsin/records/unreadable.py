@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tocsin.errors import TocsinError
+from tocsin.errors import BadDate, BadRow, EmptyText, InputError, NoArticle, NotText, TocsinError, TooLong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +19,8 @@ class Unreadable:
     def from_error(cls, id: str, error: TocsinError) -> Unreadable:  # noqa: A002 - the record's own word
         """The answer for a row that met this error."""
         return cls(id=id, code=error.code, message=str(error))
+
+    def error(self) -> InputError:
+        """The answer as an exception, of the kind that its code names."""
+        kinds = {kind.code: kind for kind in (EmptyText, NotText, TooLong, NoArticle, BadDate, BadRow)}
+        return kinds.get(self.code, InputError)(self.message)
