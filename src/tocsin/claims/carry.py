@@ -19,13 +19,13 @@ class Carry:
     """Remembers through whom the sources of an article were heard.
 
     An anonymous source that an outlet or a report was cited for ("officials"), and that comes back as known ("the officials"), is still
-    heard through the outlet cited last. A speaker whom an agency quoted, and who goes on at once, is still quoted by it.
+    heard through the outlet cited last. So is one that goes on at once as "he" or "she", and a speaker whom an agency quoted and who adds more.
     """
 
     context: Context
     heard: set[str] = field(default_factory=set)
     frame: tuple[Source, ...] = ()
-    quoted: tuple[Attribution, tuple[Source, ...]] | None = None
+    quoted: tuple[Attribution, str, tuple[Source, ...]] | None = None
 
     def outer(self, a: Attribution, around: Sequence[Source], own: Sequence[Source]) -> tuple[Source, ...]:
         """The links to put before those of `a`, which stands within `around`; none in most cases."""
@@ -43,16 +43,19 @@ class Carry:
         self.frame = outer
         if own and not own[-1].named:
             self.heard.add(self.context.parse.lemmas[a.source_head])
-        if a.lemma == "quote":
-            self.quoted = a, outer
+        if own and (a.lemma == "quote" or not own[-1].named):
+            self.quoted = a, own[-1].name, outer
 
     def _definite(self, a: Attribution) -> bool:
         return a.source is not None and self.context.parse.lower[a.source[0]] in _DEFINITE
 
     def _still_quoted(self, a: Attribution, own: Source) -> tuple[Source, ...]:
-        if self.quoted is None or a.lemma not in _GOES_ON or a.source_head is None:
+        if self.quoted is None or a.source_head is None:
             return ()
-        before, outer = self.quoted
+        before, name, outer = self.quoted
         sentences = self.context.parse.sentence_of
         near = 0 <= sentences[a.head] - sentences[before.head] <= _NEAR
-        return outer if near and self.context.parse.pos[a.source_head] == "PRON" else ()
+        goes_on = before.lemma == "quote" and a.lemma in _GOES_ON
+        if near and self.context.parse.pos[a.source_head] == "PRON" and (goes_on or own.name == name):
+            return outer
+        return ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.claims.attribution import Attribution, Range
 from tocsin.claims.carry import Carry
+from tocsin.claims.citing import without_citing
 from tocsin.claims.context import Context, context_of
 from tocsin.claims.free import excerpts, free_quotations, headed
 from tocsin.claims.grammar import trimmed
@@ -34,6 +35,7 @@ def claims_of(draft: Draft) -> tuple[Claim, ...]:
 def attributions(context: Context) -> list[Attribution]:
     """All attributions of one parse, without those that say the same twice."""
     found = [*verb_attributions(context), *misread_verbs(context), *phrase_attributions(context), *headed(context)]
+    found = without_citing(context, found)
     cited = {a.source for a in found}
     found = [_clipped(context, a, found) for a in found if a.content not in cited]
     found += [a for a in noun_attributions(context) if not any(_same(a, b) for b in found)]

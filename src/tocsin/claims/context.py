@@ -47,13 +47,33 @@ class Context:
         """Whether a noun phrase names an outlet or an agency ("state TV", "the Haaretz daily", "CNN")."""
         last = next((i for i in range(*span) if self.parse.words[i] == "("), span[1])
         words = [w for w in self.parse.lower[span[0] : last] if w not in ("the", "a", "an")]
-        name = " ".join(words)
-        if name in media_names() and self.parse.words[head][:1].isupper():
+        if " ".join(words) in media_names() and self.parse.words[head][:1].isupper():
             return True
-        if source_nouns().get(self.parse.lower[head]) == "outlet":
+        if source_nouns().get(self.parse.lower[head]) == "outlet" or self._introduced(head, (span[0], last)):
             return True
         capital = any(w[:1].isupper() for w in self.parse.words[span[0] : span[1]] if w not in ("The", "A"))
-        return capital and len(words) > 1 and self._ends_like_media(words, head, span)
+        return capital and len(words) > 1 and (self._ends_like_media(words, head, span) or self._called_like_media((span[0], last)))
+
+    def is_outlet_noun(self, i: int) -> bool:
+        """Whether token `i` is a word for an outlet that may stand before its name: "the daily X", "the radio station Y"."""
+        word = self.parse.lower[i]
+        return self.parse.words[i] == word and (source_nouns().get(word) == "outlet" or word in word_set("outlet before name"))
+
+    def _introduced(self, head: int, span: Range) -> bool:
+        """As in "the daily X", "X, a Bamako daily"."""
+        parse = self.parse
+        if any(self.is_outlet_noun(i) and parse.words[i + 1][:1].isupper() for i in range(span[0], span[1] - 1)):
+            return True
+        appositions = (c for c in parse.children[head] if parse.relations[c] == "appos" and c > head)
+        return parse.words[head][:1].isupper() and any(self.is_outlet_noun(c) for c in appositions)
+
+    def _called_like_media(self, span: Range) -> bool:
+        """Whether a name begins or ends as those of outlets do: "Radio X", "La Jornada", "Northern Wire"."""
+        name = [i for i in range(*span) if self.parse.words[i][:1].isupper() and self.parse.lower[i] != "the"]
+        if len(name) < 2 or self.parse.relations[name[-1]] == "compound" and self.parse.heads[name[-1]] not in range(*span):
+            return False
+        words = self.parse.lower
+        return words[name[0]] in word_set("media head") or any(words[i] in word_set("media name") for i in name)
 
     def _ends_like_media(self, words: list[str], head: int, span: Range) -> bool:
         tail = self.parse.lower[head]

@@ -29,6 +29,7 @@ def free_quotations(context: Context, found: Sequence[Attribution]) -> Iterator[
                 head=quotation[0],
                 source=last.source,
                 source_head=last.source_head,
+                via=last.via,
                 lemma="",
                 stance="asserts",
             )

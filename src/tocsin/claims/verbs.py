@@ -137,6 +137,8 @@ def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame
         return None
     span = _source_range(context, source, i, content) if source is not None else None
     through = via(context, i, source) if source is not None else ()
+    if through and content[0] < through[0][1] < content[1] and through[0][0] > i:  # a name that the parse took for the clause's subject
+        content = trimmed(context.parse, through[0][1], content[1]) or content
     if span and through and span[0] < through[0][0] < span[1]:  # "the minister, quoted by X": X is a link of its own
         span = trimmed(context.parse, span[0], max(context.parse.subtrees[_carrying(context, through[0][0])][0], span[0] + 1))
     return Attribution(

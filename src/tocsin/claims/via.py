@@ -8,18 +8,40 @@ from tocsin.claims.attribution import Range
 from tocsin.claims.context import Context
 from tocsin.claims.grammar import noun_phrase
 from tocsin.claims.lexicon import word_set
+from tocsin.records import Parse
 
 _HEARERS = frozenset({"to", "with", "on", "by"})
+_PARTICLES = frozenset(
+    {"de", "del", "della", "der", "di", "do", "da", "du", "des", "i", "e", "y", "of", "the", "van", "von", "la", "le", "el"}
+)
 _SPEAKING = frozenset({"speak", "talk"})
 
 
 def via(context: Context, verb: int, source: int) -> tuple[Range, ...]:
     """The outlet that the clause of this verb says was spoken to; empty where there is none."""
     for head in (*_hearers(context, verb), *_carriers(context, source)):
-        span = noun_phrase(context.parse, head)
+        span = _with_name(context, noun_phrase(context.parse, head))
         if context.is_media(head, span):
             return (span,)
     return ()
+
+
+def _with_name(context: Context, span: Range) -> Range:
+    """The noun phrase with the name after "the daily" that the parse left outside it."""
+    parse = context.parse
+    first, last = span
+    if not any(context.is_outlet_noun(i) for i in range(first, last)):
+        return span
+    end = context.sentence(first)[1] - 1
+    while last < end and (_names(parse, last) or (parse.lower[last] in _PARTICLES and _names(parse, last + 1))):
+        last += 1
+    return first, last
+
+
+def _names(parse: Parse, i: int) -> bool:
+    """Whether token `i` goes on with a name, and is no subject of what follows ("told the paper Kyiv was ready")."""
+    subject = parse.relations[i] in ("nsubj", "nsubjpass") and parse.pos[i] in ("PROPN", "NOUN")
+    return not subject and (parse.words[i][:1].isupper() or parse.tags[i] == "CD") and parse.pos[i] != "PRON"
 
 
 def _carriers(context: Context, source: int) -> Iterator[int]:
