@@ -164,11 +164,19 @@ class Cast:
             return (chief,)
         return (self._made(place.country, i),)
 
-    def _made(self, country: str, i: int) -> str:
-        made = f"@{country}"
+    def people_of(self, actor: str, i: int) -> str:
+        """For a state that stands before "protests", its people, who protest; any other actor itself."""
+        found = self.actors[actor]
+        if found.sector != "GOV" or found.role is not None or found.country is None or found.country not in countries():
+            return actor
+        return self._made(found.country, i, "CVL")
+
+    def _made(self, country: str, i: int, sector: str = "UNK") -> str:
+        made = f"@{country}{sector}"
         if made not in self.actors:
             name = countries()[country].names[0]
-            self.actors[made] = Actor(id=made, name=name, code=country, country=country, sector="UNK", role=None, basis="rule")
+            code = country + ("" if sector == "UNK" else sector)
+            self.actors[made] = Actor(id=made, name=name, code=code, country=country, sector=sector, role=None, basis="rule")
         self.lands.setdefault(made, []).append(i)
         return made
 

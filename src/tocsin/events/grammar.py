@@ -15,6 +15,8 @@ from tocsin.records import Parse
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_LABELS = ("nsubj", "csubj", "expl")
 DEPTH = 6
+INTENT_REACH = 6
+GENITIVES = frozenset({"'", "’", "'s", "’s"})
 
 
 class Grammar:
@@ -124,6 +126,8 @@ class Grammar:
         relation, head = p.relations[i], p.heads[i]
         if head == i or depth > DEPTH:
             return ()
+        if relation in ("advcl", "xcomp") and self.is_infinitive(i) and (owner := self._intent_owner(i)) is not None:
+            return (owner,)
         if relation in ("conj", "advcl", "dep", "parataxis", "attr", "oprd", "acomp"):
             return self.subjects_or_undergoers(head, depth)
         if relation in ("xcomp", "ccomp"):
@@ -156,6 +160,10 @@ class Grammar:
             return self._of_predicate(head, depth)
         if self.is_passive(head):
             return self.objects(head, depth + 1)
+        if self.terms[head] in classes()["suffering"] and not any(
+            p.relations[c] == "xcomp" and p.tags[c] == "VB" for c in p.children[head]
+        ):
+            return ()
         if self.terms[head] in classes()["control"]:
             asked = self.objects(head, depth + 1) or self.preps(head).get("on", ())
             if asked:
@@ -176,6 +184,17 @@ class Grammar:
         if owners:
             return self._spread(owners)
         return self._names_before(noun) or self.governing_subject(noun, depth)
+
+    def _intent_owner(self, i: int) -> int | None:
+        """Whose "decision to ..." it is where the parser hung the infinitive elsewhere; also where it took the genitive for punctuation."""
+        p = self.parse
+        to = next(c for c in self.kids(i, "aux") if p.lower[c] == "to")
+        for noun in range(to - 1, max(p.heads[i], to - INTENT_REACH), -1):
+            if self.terms[noun] in classes()["intent"]:
+                owners = self.kids(noun, "poss")
+                genitive = noun > 1 and p.lower[noun - 1] in GENITIVES
+                return owners[0] if owners else noun - 2 if genitive else None
+        return None
 
     def _names_before(self, noun: int) -> tuple[int, ...]:
         """Names that stand before a noun ("the US plan to ...")."""

@@ -58,6 +58,9 @@ def _doers(noun: int, t: Told, told: Sequence[Told], at: Mapping[int, Told], gra
     """Who may have done what the noun stands for, the likeliest first."""
     term, p = grammar.terms[noun], grammar.parse
     itself = at.get(noun)
+    above = at.get(p.heads[t.match.token]) if p.relations[t.match.token] == "conj" else None
+    if above is not None and p.lower[noun] in ("it", "this", "that", "them"):
+        yield above.roles.targets
     if itself is not None and itself is not t:
         yield itself.roles.sources
         yield from (u.roles.sources for u in _before(t, told, grammar) if akin(u.words, itself.words))

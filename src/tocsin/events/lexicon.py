@@ -54,7 +54,14 @@ KINDS = frozenset(get_args(Kind))
 ACTOR = "@actor"
 """The value that asks for an actor instead of a word."""
 SECTORED: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"@armed": frozenset({"MIL", "REB"}), "@rebel": frozenset({"REB"}), "@media": frozenset({"MED"}), "@police": frozenset({"COP", "MIL"})}
+    {
+        "@armed": frozenset({"MIL", "REB"}),
+        "@rebel": frozenset({"REB"}),
+        "@media": frozenset({"MED"}),
+        "@school": frozenset({"EDU", "MED"}),
+        "@official": frozenset({"GOV", "LEG", "IGO", "SPY", "OPP", "PTY"}),
+        "@police": frozenset({"COP", "MIL"}),
+    }
 )
 """Values that ask for an actor of one of these sectors; the class of the name less "@" holds the words that will do as well."""
 

@@ -31,11 +31,32 @@ DEAL_PREPS = ("from", "of", "to", "with", "under", "in")
 BESIDE = ("alongside",)
 PROXY_PREPS = ("through", "via")
 COMPLEMENT_PREPS = ("on", "against", "with", "to", "from", "for", "in", "at", "into", "of")
+JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+HOSTILE = frozenset({"ASSAULT", "COERCE"})
 DECREED = frozenset({"COERCE", "SANCTION", "CONCEDE"})
-ABROAD = frozenset({"MOBILIZE", "SANCTION", "RETREAT"})
+ABROAD = frozenset({"MOBILIZE", "SANCTION", "RETREAT", "THREATEN"})
 """Types whose target is somebody else than the source's own."""
 ASIDE = frozenset(
-    {"over", "after", "before", "since", "during", "amid", "despite", "following", "until", "because", "without", "like", "against"}
+    {
+        "over",
+        "after",
+        "before",
+        "since",
+        "during",
+        "amid",
+        "despite",
+        "following",
+        "until",
+        "because",
+        "without",
+        "like",
+        "against",
+        "of",
+        "about",
+        "at",
+        "around",
+        "near",
+    }
 )
 """Prepositions whose noun tells of another deed than the verb's."""
 RULING = frozenset({"GOV", "MIL", "REB"})
@@ -72,6 +93,8 @@ class Casting:
             targets, target_slot = (), None
         if source_slot == "poss" and not targets and self._undergone(match):
             sources, source_slot, targets, target_slot = (), None, sources, "poss"
+        if match.entry.type == "PROTEST" and source_slot in ("poss", "mod", "in", "of"):
+            sources = tuple(self.cast.people_of(a, match.token) for a in sources)
         proxies = self._proxies(match)
         sources = tuple(s for s in sources if s not in proxies) or sources
         targets = tuple(t for t in targets if t not in proxies)
@@ -88,7 +111,7 @@ class Casting:
             others = [a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken]
             found = tuple(a for a in others if slot != "comp" or not self._owned(a, taken))
             if taken and match.entry.type in ABROAD:
-                found = tuple(a for a in found if not self._of_own(a, taken))
+                found = tuple(a for a in found if not self._of_own(a, taken, match.entry.type or ""))
             if found:
                 return found, slot
         return (), None
@@ -112,9 +135,11 @@ class Casting:
         i = match.token
         return match.entry.pos == "noun" and self.grammar.terms[i] in classes()["undergone"] and not self.grammar.preps(i).get("of")
 
-    def _of_own(self, actor: str, taken: tuple[str, ...]) -> bool:
-        """Whether an actor is of the source's own state, against which it turns no troops and no sanctions."""
-        return self.cast.actors[actor].country in self.cast.country_of(taken)
+    def _of_own(self, actor: str, taken: tuple[str, ...], kind: str) -> bool:
+        """Whether an actor is of the source's own state, against which it turns no troops and no sanctions, and the state no threats."""
+        found = self.cast.actors[actor]
+        rulers = found.sector == "GOV" and all(self.cast.actors[t].sector == "GOV" for t in taken) and found.role is None
+        return found.country in self.cast.country_of(taken) and (kind != "THREATEN" or rulers)
 
     def _owned(self, actor: str, taken: tuple[str, ...]) -> bool:
         """Whether an actor in what the source speaks of is only the source's own: "its troops", its own state."""
@@ -137,7 +162,7 @@ class Casting:
             case "subj":
                 return self._subject(match)
             case "obj":
-                return self.cast.resolve(t for t in self.grammar.objects(i) if t not in match.used or not noun)
+                return self._reached(match, [t for t in self.grammar.objects(i) if t not in match.used or not noun])
             case "comp" | "xsubj":
                 return self._complement(i, slot, taken)
             case "dealparty":
@@ -152,7 +177,7 @@ class Casting:
             "victim": self._victim,
             "mod": self._before,
         }
-        return plain[slot](i) if slot in plain else self._prep(i, slot, noun)
+        return plain[slot](i) if slot in plain else self._prep(match, slot)
 
     # --- single slots -------------------------------------------------------------------------------------------------
 
@@ -216,6 +241,8 @@ class Casting:
         if above is None:
             return None
         term = grammar.terms[above]
+        if grammar.preps(above).get("as"):
+            return None
         if term in classes()["light"] and (i in grammar.objects(above) or (p.relations[i] == "pobj" and p.lower[p.heads[i]] not in ASIDE)):
             return above
         word = p.lower[p.heads[i]] if p.relations[i] == "pobj" else ""
@@ -277,6 +304,8 @@ class Casting:
         grammar = self.grammar
         verb = i if grammar.is_verb(i) else grammar.governor(i)
         for clause in grammar.kids(verb, "advcl", "xcomp", "acl") if verb is not None else ():
+            if grammar.terms[clause] in classes()["celebrating"]:
+                continue
             for tokens in (grammar.objects(clause), *(grammar.preps(clause).get(w, ()) for w in COMPLEMENT_PREPS)):
                 if found := self.cast.resolve(tokens):
                     return found
@@ -323,16 +352,28 @@ class Casting:
                 return tuple(a for a in self.deals.parties(t) if a not in taken and self.cast.actors[a].country not in mine)
         return ()
 
-    def _prep(self, i: int, word: str, noun: bool) -> tuple[str, ...]:
-        grammar = self.grammar
+    def _prep(self, match: Match, word: str) -> tuple[str, ...]:
+        grammar, i = self.grammar, match.token
         tokens = list(grammar.preps(i).get(word, ()))
-        if noun:
+        if match.entry.pos == "noun":
             verb = self._carrier(i)
             if verb is not None and not tokens:
                 tokens += grammar.subjects(verb) if word == "by" and grammar.is_passive(verb) else grammar.preps(verb).get(word, ())
             if not tokens and (base := self._base(i)) != i:
                 tokens += grammar.preps(base).get(word, ())
-        return self.cast.resolve(t for t in tokens if not grammar.parse.entities[t].endswith("-LOC"))
+        return self._reached(match, [t for t in tokens if not grammar.parse.entities[t].endswith("-LOC")])
+
+    def _reached(self, match: Match, tokens: list[int]) -> tuple[str, ...]:
+        """The actors at these phrases; of a deed that is judged, who did it, not whom it was done to ("concern over attacks on X")."""
+        if match.entry.type not in JUDGING:
+            return self.cast.resolve(tokens)
+        deeds = [t for t in tokens if self.grammar.terms[t] in classes()["deed"]]
+        found = self.cast.resolve(t for t in tokens if t not in deeds)
+        for t in () if found else deeds:
+            hostile = t in self.matches and self.matches[t].entry.type in HOSTILE
+            if doers := self.cast.resolve((t,), owners=("by", "from") if hostile else ("by", "from", "of"), lands=False):
+                return doers
+        return found
 
     def _beside(self, match: Match) -> tuple[str, ...]:
         """Who acts beside the source ("alongside the Americans")."""

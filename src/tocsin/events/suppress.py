@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tocsin.events.grammar import Grammar
 from tocsin.events.triggers import Match
+from tocsin.events.words import classes
 
 SPOKEN = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST", "SUPPORT"})
 """Types whose complement tells what is spoken of."""
@@ -20,6 +21,8 @@ def within(matches: Sequence[Match], grammar: Grammar) -> dict[int, Match]:
     for match in matches:
         if match.token in made:
             continue
+        if _in_answer(match, grammar):
+            made[match.token] = match
         if match.entry.type in SPOKEN:
             made.update(dict.fromkeys(_controlled(match, grammar), match))
         if match.entry.type == "REJECT":
@@ -27,6 +30,15 @@ def within(matches: Sequence[Match], grammar: Grammar) -> dict[int, Match]:
         if match.entry.type == "PROTEST":
             made.update((m.token, match) for m in matches if m.entry.type == "REQUEST" and _aims(match.token, m.token, grammar))
     return made
+
+
+def _in_answer(match: Match, grammar: Grammar) -> bool:
+    """Whether a noun only says why the verb's deed was done ("in retaliation", "in protest")."""
+    p, i = grammar.parse, match.token
+    if match.entry.pos != "noun" or grammar.terms[i] not in classes()["answering"] or p.relations[i] != "pobj":
+        return False
+    verb = p.heads[p.heads[i]]
+    return p.lower[p.heads[i]] == "in" and grammar.is_verb(verb) and grammar.terms[verb] not in classes()["light"] | {"be"}
 
 
 def _offered(match: Match, grammar: Grammar) -> set[int]:
