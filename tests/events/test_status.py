@@ -39,6 +39,7 @@ PLAIN: list[tuple[str, str, str, str, Status]] = [
     ("plans to", "Norway plans to send two frigates.", "send", "MOBILIZE", "scheduled"),
     ("exercise on the plan", "The fleet is holding a drill in the gulf, which was scheduled months ago.", "drill", "MOBILIZE", "scheduled"),
     ("annual exercise", "The two armies began annual exercises on Monday.", "exercises", "MOBILIZE", "scheduled"),
+    ("a rejection that is not possible", "The council cannot oppose the request.", "oppose", "REJECT", "denied"),
     ("near negation", "The cabinet has hardly met since May.", "met", "CONSULT", "denied"),
     ("planned noun", "Planned exercises in the north worry the neighbours.", "exercises", "MOBILIZE", "scheduled"),
     ("scheduled for", "The meeting is scheduled for Wednesday.", "meeting", "CONSULT", "scheduled"),

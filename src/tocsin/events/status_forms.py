@@ -70,12 +70,35 @@ def _composed(inner: Status | None, outer: Status) -> Status:
     return "threatened" if outer == "threatened" and inner == "scheduled" else inner
 
 
+_REJECTING = frozenset(
+    (
+        "block",
+        "breach",
+        "boycott",
+        "decline",
+        "defy",
+        "deny",
+        "dismiss",
+        "ignore",
+        "oppose",
+        "rebuff",
+        "refuse",
+        "reject",
+        "resist",
+        "spurn",
+        "veto",
+        "violate",
+    )
+)
+"""Verbs that reject by themselves: negated, nothing is rejected ("cannot oppose"). Others reject by not being done ("will not meet")."""
+
+
 def own_verb(reading: Reading, verb: int) -> None:
     """What the form of a verb says, with its auxiliaries and negation."""
     parse = reading.parse
     status, token, note = form_at(reading, verb)
     denied = negation(parse, verb)
-    if denied is not None and reading.type == "REJECT" and parse.relations[denied] == "neg":
+    if denied is not None and reading.type == "REJECT" and parse.relations[denied] == "neg" and parse.lemmas[verb] not in _REJECTING:
         status, token, note = "occurred", denied, "not doing it is the rejection"
     elif denied is not None:
         modal = parse.lower[token] if status in ("possible", "demanded") else ""
