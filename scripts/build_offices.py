@@ -2,9 +2,8 @@
 
     python scripts/build_offices.py FOLDER
 
-FOLDER holds `officials.csv.gz` (one spell in office a row: country_iso3, person, position, start, end, source_repo, snapshot_date; the
-facts are those of Wikidata, the CIA factbook, the US congress-legislators tables and the Institute for Government) and, if there is one,
-`world_leaders_*.jsonl` (current heads of state and government: country as ISO 3166-1 alpha-2, role, name, start).
+FOLDER holds `officials.csv.gz`: one spell in office a row, with country_iso3, person, position, start, end, source_repo and snapshot_date.
+The facts are those of Wikidata, the CIA factbook, the US congress-legislators tables and the Institute for Government.
 
 Kept are the offices that news names (`office_patterns.csv`): heads of state and government, ministers of the great departments, chiefs of
 armed forces and of intelligence, speakers, chief justices and attorneys general, central bank governors, envoys to Washington and the
@@ -18,7 +17,6 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
-import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -54,7 +52,8 @@ SINGLE = frozenset(
 RIVAL_GOVERNMENTS = frozenset({"LBY", "YEM", "SYR", "SDN", "VEN", "AFG", "SOM", "PSE", "MMR"})
 
 JUNIOR = re.compile(
-    r"\b(shadow|assistant|junior|delegate|in charge of|designate|former|private|minister of state|parliamentary|under-?secretar|whip"
+    r"\b(shadow|procurement|personnel|defen[cs]e industry|assistant|junior|delegate|in charge of|designate|former|private|"
+    r"minister of state|parliamentary|under-?secretar|whip"
     r"|candidate|adviser|spouse|lady)\b|^(deputy|vice|associate) (minister|chief|mayor|governor|speaker|head)"
 )
 HONORIFIC = re.compile(
@@ -74,12 +73,6 @@ WRONG = frozenset(
 )
 # People whose names differ by a middle name alone from those of others in `leaders.csv`.
 NAMESAKES = frozenset({"Ahmad Zia Massoud", "Jaber Al-Ahmad Al-Sabah"})
-# ISO 3166-1 alpha-2 and alpha-3 of the countries in the tables of current leaders.
-_PAIRS = (
-    "BN:BRN KH:KHM ID:IDN LA:LAO MY:MYS MM:MMR PH:PHL SG:SGP TH:THA VN:VNM AR:ARG AU:AUS BR:BRA CA:CAN "
-    "CN:CHN FR:FRA DE:DEU IN:IND IT:ITA JP:JPN MX:MEX RU:RUS SA:SAU ZA:ZAF KR:KOR TR:TUR GB:GBR US:USA"
-)
-ISO2 = dict(re.findall(r"(\w\w):(\w{3})", _PAIRS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +91,9 @@ class Row:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make offices.csv from public tables of officials.")
-    parser.add_argument("folder", type=Path, help="folder with officials.csv.gz and perhaps world_leaders_*.jsonl")
+    parser.add_argument("folder", type=Path, help="folder with officials.csv.gz")
     folder: Path = parser.parse_args().folder
-    rows = closed(without_known(one_name_each(distinct([*officials(folder), *current_leaders(folder)]))))
+    rows = closed(without_known(one_name_each(distinct(officials(folder)))))
     with (DATA / "offices.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -139,7 +132,7 @@ def classified(position: str, country: str) -> tuple[str, str] | None:
     text = re.sub(r" \([^()]*(\([^()]*\))?[^()]*\)$", "", position.strip())
     text = re.sub(rf" of (the )?({_countries().get(country, '-')})$", "", text, flags=re.IGNORECASE)
     lower = text.lower()
-    junior = JUNIOR.search(lower) and not lower.startswith(SENIOR_DEPUTIES)
+    junior = (JUNIOR.search(lower) or (country == "GBR" and lower.startswith("minister "))) and not lower.startswith(SENIOR_DEPUTIES)
     for pattern, role, sector, only in patterns():
         if only in ("", country) and (only or not junior) and pattern.fullmatch(lower):
             return role or named(text), sector
@@ -186,21 +179,6 @@ def sound(row: Row) -> bool:
     wrong = (row.country, row.role, row.person) in WRONG
     realm = row.person in ("Charles III", "Elizabeth II") and row.country != "GBR"
     return not realm and bool(row.start) and row.start[0].isdigit() and not ended and not wrong and len(_folded(row.person)) > 1
-
-
-def current_leaders(folder: Path) -> Iterator[Row]:
-    for path in sorted(folder.glob("world_leaders_*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            raw = json.loads(line)
-            day = re.search(r"\d{4}-\d\d-\d\d", raw["src"])
-            office = classified(re.sub(r" \(.*", "", raw["role"]), "")
-            country = ISO2.get(raw["country"])
-            if not (day and office and country and raw["start"]):
-                continue
-            row = Row(person=raw["name"], country=country, role=office[0], sector=office[1], start=raw["start"], end="", seen=day[0],
-                      source="world-leaders")  # fmt: skip
-            if sound(row):
-                yield row
 
 
 def distinct(rows: Iterable[Row]) -> list[Row]:
