@@ -184,6 +184,9 @@ class Casting:
     def _subject(self, match: Match) -> tuple[str, ...]:
         grammar, i, pos = self.grammar, match.token, match.entry.pos
         tokens = {"adjective": grammar.subjects_or_undergoers, "noun": self._carrier_subject, "verb": grammar.subjects}[pos](i)
+        tokens = tuple(
+            s for t in tokens for s in (grammar.subjects_or_undergoers(t) or (t,) if grammar.parse.tags[t] in ("VBN", "JJ") else (t,))
+        )
         found = self.cast.resolve(tokens, owners=SUBJECT_OWNERS, lands=False) or self._same_as_speaker(tokens)
         return found or (self._doers(match) if pos == "verb" else ())
 
@@ -367,13 +370,12 @@ class Casting:
         """The actors at these phrases; of a deed that is judged, who did it, not whom it was done to ("concern over attacks on X")."""
         if match.entry.type not in JUDGING:
             return self.cast.resolve(tokens)
-        deeds = [t for t in tokens if self.grammar.terms[t] in classes()["deed"]]
-        found = self.cast.resolve(t for t in tokens if t not in deeds)
-        for t in () if found else deeds:
+        deeds = [t for t in tokens if self.grammar.terms[t] in classes()["deed"] and not self.cast.named(t)]
+        for t in deeds:
             hostile = t in self.matches and self.matches[t].entry.type in HOSTILE
             if doers := self.cast.resolve((t,), owners=("by", "from") if hostile else ("by", "from", "of"), lands=False):
                 return doers
-        return found
+        return self.cast.resolve(t for t in tokens if t not in deeds)
 
     def _beside(self, match: Match) -> tuple[str, ...]:
         """Who acts beside the source ("alongside the Americans")."""

@@ -159,7 +159,10 @@ class Finder:
             not theirs
             or bool(set(mine) & set(theirs))
             or any(
-                bool(own & set(self.cast.named(t))) or (self.grammar.parse.lower[t] in spoken and self.cast.at(t) is None) for t in theirs
+                bool(own & set(self.cast.named(t)))
+                or bool(self.cast.country_of(own) & self.cast.country_of(self.cast.named(t)))
+                or (self.grammar.parse.lower[t] in spoken and self.cast.at(t) is None)
+                for t in theirs
             )
         )
 
