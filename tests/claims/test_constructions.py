@@ -266,7 +266,7 @@ CASES = {
         ("the reactor had stopped", "The operator", "has now confirmed", "asserts"),
     ),
     # infinitives
-    "urge": ("The envoy urged both sides to stop the fighting.", ("to stop the fighting", "The envoy", "urged", "demands")),
+    "urge": ("The envoy urged both sides to stop the fighting.", ("both sides to stop the fighting", "The envoy", "urged", "demands")),
     "vow": ("The governor vowed to rebuild the city.", ("to rebuild the city", "The governor", "vowed", "promises")),
     "threaten": (
         "The militia threatened to blow up the pipeline.",

@@ -19,7 +19,8 @@ class Carry:
     """Remembers through whom the sources of an article were heard.
 
     An anonymous source that an outlet or a report was cited for ("officials"), and that comes back as known ("the officials"), is still
-    heard through the outlet cited last. So is one that goes on at once as "he" or "she", and a speaker whom an agency quoted and who adds more.
+    heard through the outlet cited last. So is one that goes on at once as "he" or "she", and a speaker whom an agency quoted and who
+    adds more.
     """
 
     context: Context

@@ -16,6 +16,7 @@ _FILLERS = frozenset({"aux", "advmod"})
 
 def deepened(context: Context, a: Attribution) -> Attribution:
     """`a` with the source that its own source is said to cite as the origin; `a` itself where none is named."""
+    a = _misread_subject(context, a)
     for _ in range(_DEEPEST):
         found = _cited(context, a)
         if found is None:
@@ -34,6 +35,24 @@ def deepened(context: Context, a: Attribution) -> Attribution:
             frame=(min(c[0] for c in cues), max(c[1] for c in cues)) if cues else None,
         )
     return a
+
+
+def _misread_subject(context: Context, a: Attribution) -> Attribution:
+    """As in "X, citing Y, said" where the parse took Y for the subject."""
+    parse = context.parse
+    if a.source is None or a.cue is None or not 3 < a.source[0] < a.cue[0] or a.via:
+        return a
+    verb = a.source[0] - 1
+    if parse.lower[verb] not in ("citing", "quoting") or parse.lower[verb - 1] != ",":
+        return a
+    start = context.sentence(verb)[0]
+    outer = next((i for i in range(verb - 2, start - 1, -1) if parse.relations[i] in ("nsubj", "appos") and parse.heads[i] > verb), None)
+    outer = verb - 2 if outer is None else outer
+    first = parse.subtrees[outer][0]
+    if parse.relations[outer] == "appos":
+        first = parse.subtrees[parse.heads[outer]][0]
+    span = trimmed(parse, max(first, start), verb - 1)
+    return replace(a, via=(span,), frame=(verb, verb + 1)) if span is not None and parse.pos[outer] in ("NOUN", "PROPN") else a
 
 
 def _cited(context: Context, a: Attribution) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tocsin.claims.attribution import Complement, Range
 from tocsin.claims.context import Context
-from tocsin.claims.grammar import is_verb, own_subject, widened
+from tocsin.claims.grammar import is_verb, lost_subject, own_subject, widened
 from tocsin.claims.lexicon import word_set
 from tocsin.records import Parse
 
@@ -13,6 +13,8 @@ def clause(context: Context, verb: int, end: int) -> Complement | None:
     """The clause or quotation that `verb` introduces or tags, None where there is none. end: the token after the cue."""
     parse = context.parse
     right = next((c for c in parse.children[verb] if c > verb and parse.relations[c] == "ccomp" and _is_clause(parse, c)), None)
+    if right is not None and ";" in parse.lower[end : parse.subtrees[right][0]]:  # another sentence
+        right = None
     if right is not None:
         return _after(context, verb, end, right)
     for build in (_that, _tagged, _quotation_after, _rest):
@@ -35,8 +37,8 @@ def _after(context: Context, verb: int, end: int, right: int) -> Complement:
     first = max(first, end)
     if first - 1 >= end and parse.lower[first - 1] == "that":
         first -= 1
-    last = _cut(context, verb, right, _and_that(context, verb, last))
-    last = _meanwhile(context, first, last)
+    last = _cut(context, verb, right, _and_that(context, verb, _listed(context, verb, right, last)))
+    last = _explained(context, first, _meanwhile(context, first, last))
     return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, first))
 
 
@@ -50,6 +52,25 @@ def _cut(context: Context, verb: int, right: int, last: int) -> int:
             return i - 1
         if carries_on(context, verb, i):
             return i - 1
+    return last
+
+
+def _listed(context: Context, verb: int, right: int, last: int) -> int:
+    """The content goes on in further clauses: "said that the vote was void, | all offices were closed and the airport was shut"."""
+    parse = context.parse
+    for c in parse.children[verb]:
+        near = c > right and parse.relations[c] == "ccomp" and parse.subtrees[c][0] in (last, last + 1) and parse.lower[last] == ","
+        if near and own_subject(parse, c) is not None and context.inside[c] is None:
+            last = parse.subtrees[c][1]
+    return last
+
+
+def _explained(context: Context, first: int, last: int) -> int:
+    """The content goes on after a colon: "said that the claim was false: | its troops were elsewhere"."""
+    parse = context.parse
+    end = context.sentence(first)[1]
+    if last < end - 2 and parse.words[last] == ":" and parse.lower[first] == "that" and context.inside[last + 1] is None:
+        return end
     return last
 
 
@@ -77,10 +98,20 @@ def carries_on(context: Context, verb: int, i: int) -> bool:
     parse = context.parse
     if parse.tags[i] not in (parse.tags[verb], "VBD", "VBN") or parse.relations[i] not in ("conj", "ccomp"):
         return False
-    if parse.lower[i - 1] not in ("and", "but"):
+    if parse.lower[i - 1] not in ("and", "but") or any(parse.relations[c] in ("nsubj", "nsubjpass") for c in parse.children[i]):
         return False
-    own = any(parse.relations[c] in ("nsubj", "nsubjpass") for c in parse.children[i])
-    return not own and i + 1 < len(parse) and parse.lower[i + 1] == "that"
+    return (i + 1 < len(parse) and parse.lower[i + 1] == "that") or _speaks_on(parse, verb, i)
+
+
+def _speaks_on(parse: Parse, verb: int, i: int) -> bool:
+    """As in "denied that it had been there and accused Kyiv": after an auxiliary a plain past tense is not joined to the clause within."""
+    inner = parse.heads[i]
+    if inner == verb or parse.lemmas[i] not in word_set("speech act") or parse.tags[i] not in ("VBD", "VBN"):
+        return False
+    helpers = [parse.lower[c] for c in parse.children[inner] if parse.relations[c] in ("aux", "auxpass")]
+    if not helpers:
+        return parse.tags[inner] not in ("VBD", "VBN") and parse.relations[inner] in ("ccomp", "oprd", "acomp")
+    return parse.lemmas[inner] == "be" or "would" in helpers or "will" in helpers
 
 
 def has_clause(context: Context, i: int) -> bool:
@@ -114,7 +145,8 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
     if closing and speech and not any(is_verb(parse, i) for i in range(first, closing[0])):
         first = closing[0]
     last = _resumed(context, verb, start, speech=speech)
-    if not speech and last == start and not any(is_verb(parse, i) for i in range(first, start)):
+    short = start - first < 6 or parse.lemmas[verb] not in ("say", "tell", "add")
+    if not speech and last == start and short and not any(is_verb(parse, i) for i in range(first, start)):
         return None
     return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, end + 6), tag=True)
 
@@ -127,8 +159,12 @@ def _tag_start(context: Context, verb: int) -> int | None:
     parse = context.parse
     own = own_subject(parse, verb)
     if own is None:
+        own = lost_subject(parse, verb)
+    if own is None:
         return None
     start = min(parse.subtrees[own][0], verb)
+    while start > 3 and parse.lower[start - 1] == "," and parse.pos[start - 2] == "NOUN" and parse.relations[start - 2] == "npadvmod":
+        start = parse.subtrees[start - 2][0]  # "the bloc, | ECOWAS, said"
     while start > 0 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "auxpass", "advmod", "neg"):
         start -= 1
     return start
@@ -189,8 +225,11 @@ def _that(context: Context, verb: int, end: int) -> Complement | None:
     parse = context.parse
     last = context.sentence(verb)[1]
     hearer = parse.child(verb, "dobj") if parse.lemmas[verb] in word_set("telling verb") else None
-    for i in range(end, min(end + (6 if hearer is None else 15), last)):
+    skipped = _aside_end(context, end, last)
+    for i in range(skipped, min(skipped + (6 if hearer is None else 15), last)):
         if parse.lower[i] == "that" and parse.tags[i] in ("IN", "WDT") and i + 2 < last and (hearer is not None or is_plain_that(parse, i)):
+            return Complement(content=widened((i, _cut(context, verb, i, last)), context.quotations), cue_end=end)
+        if parse.lower[i] == "that" and i + 2 < last and _after_time(parse, i):
             return Complement(content=widened((i, _cut(context, verb, i, last)), context.quotations), cue_end=end)
         if (is_verb(parse, i) and parse.relations[i] != "amod") or parse.lower[i] in (",", ";"):
             return None
@@ -213,6 +252,20 @@ def _rest(context: Context, verb: int, end: int) -> Complement | None:
 
 
 _HELD = frozenset({"dobj", "xcomp", "prt", "oprd", "acomp", "attr", "advcl"})
+
+
+def _aside_end(context: Context, end: int, last: int) -> int:
+    """Past ", quoting an aide," straight after a verb of saying; `end` where no such aside stands there."""
+    parse = context.parse
+    comma = next((i for i in range(end, min(end + 4, last - 1)) if parse.lower[i] == ","), None)
+    if comma is None or parse.lower[comma + 1] not in ("citing", "quoting"):
+        return end
+    return next((i + 1 for i in range(comma + 2, last - 1) if parse.lower[i] == ","), end)
+
+
+def _after_time(parse: Parse, i: int) -> bool:
+    """As in "said at the time that", "said on Friday that": the words before tell when it was said."""
+    return parse.lower[i - 1] in ("time", "year", "month", "week", "day", "night") or parse.entities[i - 1][2:] in ("DATE", "TIME")
 
 
 def is_plain_that(parse: Parse, i: int) -> bool:

@@ -39,13 +39,24 @@ def _order(parse: Parse, verb: int, end: int) -> Complement | None:
             if parse.lemmas[c] in ("name", "identify", "quote"):  # "asked not to be named" says nothing of the world
                 return None
             first = to - 1 if parse.lower[to - 1] == "not" else to
+            first = _asked(parse, verb, end, first)
             return Complement(content=(first, _without_result(parse, to, parse.subtrees[c][1])), cue_end=end)
     for c in parse.children[verb]:  # "called on Iran to stop": the infinitive may hang on the noun
         if c > verb and parse.relations[c] in ("dobj", "prep", "dative"):
             inner = next((g for g in range(c, parse.subtrees[c][1]) if parse.tags[g] == "TO" and parse.heads[g] != g), None)
             if inner is not None and parse.tags[parse.heads[inner]] == "VB":
-                return Complement(content=(inner, max(parse.subtrees[parse.heads[inner]][1], inner + 1)), cue_end=end)
+                first = _asked(parse, verb, end, inner)
+                return Complement(content=(first, max(parse.subtrees[parse.heads[inner]][1], inner + 1)), cue_end=end)
     return None
+
+
+def _asked(parse: Parse, verb: int, end: int, to: int) -> int:
+    """Where a demand begins: with whom it is made of, who shall do what is asked for; a hearer who is told is no part of it."""
+    if parse.lemmas[verb] not in word_set("asking verb"):
+        return to
+    first = end + 1 if parse.lower[end] in ("on", "upon") else end
+    passive = any(parse.relations[c] == "auxpass" for c in parse.children[verb])
+    return first if first < to and not passive and parse.pos[first] not in ("PUNCT", "ADP", "PRON", "CCONJ") else to
 
 
 def _infinitive(parse: Parse, verb: int, end: int) -> Complement | None:
@@ -55,6 +66,33 @@ def _infinitive(parse: Parse, verb: int, end: int) -> Complement | None:
                 return None
             return Complement(content=(to, _without_result(parse, to, parse.subtrees[c][1])), cue_end=end)
     return None
+
+
+def _gerund(parse: Parse, verb: int, end: int) -> Complement | None:
+    """As in "denied having fired first"."""
+    for c in parse.children[verb]:
+        if (
+            c >= end
+            and parse.relations[c] in ("xcomp", "ccomp", "pcomp", "dobj", "advcl")
+            and parse.tags[_first_verb(parse, c, end)] == "VBG"
+        ):
+            first, last = parse.subtrees[c]
+            return Complement(content=(max(first, end), last), cue_end=end) if first - end <= 2 else None
+    return None
+
+
+def _first_verb(parse: Parse, c: int, end: int) -> int:
+    """The first verb of the phrase with head `c`: "having" in "having fired"."""
+    return next((g for g in range(max(parse.subtrees[c][0], end), c + 1) if parse.tags[g].startswith("V")), c)
+
+
+def _blame(parse: Parse, verb: int, end: int) -> Complement | None:
+    """As in "put the blame on X"."""
+    thing = parse.child(verb, "dobj")
+    if thing is None or parse.lemmas[thing] != "blame":
+        return None
+    on = next((c for h in (verb, thing) for c in parse.children[h] if c > thing and parse.lower[c] in ("on", "upon", "at", "with")), None)
+    return Complement(content=(max(parse.subtrees[thing][0], end), parse.subtrees[on][1]), cue_end=end) if on is not None else None
 
 
 def _raised(parse: Parse, verb: int, end: int) -> Complement | None:
@@ -82,7 +120,48 @@ def _object(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement |
     if thing < verb:
         return Complement(content=(first, min(last, verb)), cue_end=end)
     first = max(first, end)
-    return Complement(content=(first, _without_result(parse, first, _grown(parse, verb, last))), cue_end=end)
+    last = _without_setting(parse, thing, _without_result(parse, first, _grown(parse, verb, last)))
+    return Complement(content=(_accused(parse, thing, last) or first, last), cue_end=end)
+
+
+def _accused(parse: Parse, thing: int, last: int) -> int | None:
+    """Where the clause begins that an object only introduces: "rejected accusations | that it shelled the plant"."""
+    if parse.lemmas[thing] not in word_set("echo noun"):
+        return None
+    that = next((i for i in range(thing + 1, last - 2) if parse.lower[i] == "that" and parse.tags[i] == "IN"), None)
+    if that is not None:
+        return that
+    bare = (
+        c
+        for c in parse.children[thing]
+        if c > thing and parse.relations[c] in ("relcl", "acl", "ccomp") and own_subject(parse, c) is not None
+    )
+    return next((f for c in bare if parse.tags[f := parse.subtrees[c][0]] not in ("WDT", "WP", "IN")), None)
+
+
+def _without_setting(parse: Parse, thing: int, last: int) -> int:
+    """What was denied or confirmed ends before where it was said: "confirmed the raid | in a statement on Monday"."""
+    for i in range(thing + 1, last):
+        if parse.relations[i] == "prep" and parse.lower[i] in ("in", "on", "at", "during") and not _within_clause(parse, i, thing):
+            noun = parse.child(i, "pobj")
+            said = (
+                noun is not None
+                and parse.lemmas[noun] in word_set("setting")
+                and parse.lower[i + 1] in ("a", "an", "his", "her", "its", "their")
+            )
+            if said:
+                return i
+    return last
+
+
+def _within_clause(parse: Parse, i: int, thing: int) -> bool:
+    """Whether a clause below the object holds token `i`."""
+    for a in parse.ancestors(i):
+        if a == thing:
+            return False
+        if parse.relations[a] in ("relcl", "acl", "ccomp"):
+            return True
+    return False
 
 
 def _grown(parse: Parse, verb: int, last: int) -> int:
@@ -114,7 +193,9 @@ def _thing(parse: Parse, verb: int, passive: bool) -> int | None:
 
 
 def _predicate(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
-    if passive or not (own_subject(parse, verb) or parse.tags[verb] == "VBG" or parse.relations[verb] in ("conj", "relcl", "ROOT")):
+    if passive or not (
+        own_subject(parse, verb) is not None or parse.tags[verb] == "VBG" or parse.relations[verb] in ("conj", "relcl", "ROOT")
+    ):
         return None
     parts = [c for c in parse.children[verb] if c > verb and parse.relations[c] in ("oprd", "ccomp", "xcomp", "acomp", "attr")]
     if not parts:
@@ -125,7 +206,15 @@ def _predicate(parse: Parse, verb: int, end: int, *, passive: bool) -> Complemen
         if c > verb and parse.relations[c] in ("dobj", "nsubj", *("oprd", "ccomp", "xcomp", "acomp", "attr"))
     ]
     first = min(parse.subtrees[c][0] for c in things)
-    return Complement(content=(max(first, end), max(parse.subtrees[c][1] for c in parts)), cue_end=end)
+    last = max(parse.subtrees[c][1] for c in parts)
+    joined = (
+        c
+        for p in (*parts, *things)
+        for c in parse.children[p]
+        if parse.relations[c] == "conj" and parse.lemmas[c] in word_set("speech act")
+    )
+    last = min([last, *(c - 1 for c in joined if parse.tags[c] in ("VBD", "VBN", "VBZ"))])
+    return Complement(content=(max(first, end), last), cue_end=end)
 
 
 def _as(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
@@ -155,7 +244,7 @@ def _responsible(parse: Parse, verb: int, end: int, *, passive: bool) -> Complem
     return Complement(content=(parse.subtrees[thing][0], max(parse.subtrees[word][1], parse.subtrees[thing][1])), cue_end=end)
 
 
-_INFINITIVES = {"infinitive": _infinitive, "order": _order}
+_INFINITIVES = {"infinitive": _infinitive, "order": _order, "gerund": _gerund, "blame": _blame}
 _BUILDERS = {
     "object": _object,
     "predicate": _predicate,

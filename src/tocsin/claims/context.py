@@ -49,7 +49,8 @@ class Context:
         words = [w for w in self.parse.lower[span[0] : last] if w not in ("the", "a", "an")]
         if " ".join(words) in media_names() and self.parse.words[head][:1].isupper():
             return True
-        if source_nouns().get(self.parse.lower[head]) == "outlet" or self._introduced(head, (span[0], last)):
+        agency = self.parse.lower[head] == "agency" and head > span[0] and self.parse.lower[head - 1] in ("news", "press")
+        if agency or source_nouns().get(self.parse.lower[head]) == "outlet" or self._introduced(head, (span[0], last)):
             return True
         capital = any(w[:1].isupper() for w in self.parse.words[span[0] : span[1]] if w not in ("The", "A"))
         return capital and len(words) > 1 and (self._ends_like_media(words, head, span) or self._called_like_media((span[0], last)))
@@ -70,7 +71,7 @@ class Context:
     def _called_like_media(self, span: Range) -> bool:
         """Whether a name begins or ends as those of outlets do: "Radio X", "La Jornada", "Northern Wire"."""
         name = [i for i in range(*span) if self.parse.words[i][:1].isupper() and self.parse.lower[i] != "the"]
-        if len(name) < 2 or self.parse.relations[name[-1]] == "compound" and self.parse.heads[name[-1]] not in range(*span):
+        if len(name) < 2 or (self.parse.relations[name[-1]] == "compound" and self.parse.heads[name[-1]] not in range(*span)):
             return False
         words = self.parse.lower
         return words[name[0]] in word_set("media head") or any(words[i] in word_set("media name") for i in name)

@@ -11,6 +11,7 @@ _BRACKETS = {")": "(", "]": "["}
 _TRIM_LEFT = _EDGE | {"”", "’"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _BEFORE_TAG = frozenset({",", "”", '"', "''", "’", "?", "!"})
+_QUOTE_MARKS = frozenset({"”", '"', "''", "’", "'"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _GOING = frozenset({"go", "continue", "proceed"})
 _FILLERS = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -61,6 +62,20 @@ def own_subject(parse: Parse, verb: int) -> int | None:
         found = [c for c in found if c > verb] or found
     left = [c for c in found if c < verb]
     return left[-1] if left else found[0] if found else None
+
+
+def lost_subject(parse: Parse, verb: int) -> int | None:
+    """The subject of a tag that the parse hung elsewhere: "..., the bloc, ECOWAS, said", "“...” promised a commander"; None where there is none."""
+    if own_subject(parse, verb) is not None or parse.tags[verb] not in ("VBD", "VBZ", "VBN") or verb < 2:
+        return None
+    if parse.words[verb - 1] in _QUOTE_MARKS:
+        thing = parse.child(verb, "dobj")
+        return thing if thing is not None and thing > verb and parse.tags[verb] == "VBD" else None
+    noun = verb - 2 if parse.lower[verb - 1] == "," else verb - 1
+    while noun > 0 and parse.relations[noun] == "appos":
+        noun = parse.heads[noun]
+    stray = parse.pos[noun] in ("NOUN", "PROPN") and parse.relations[noun] in ("npadvmod", "dep", "conj", "oprd") and noun < verb
+    return noun if stray and parse.lower[parse.subtrees[noun][0] - 1] == "," else None
 
 
 def _antecedent(parse: Parse, verb: int, own: int) -> int | None:

@@ -17,11 +17,11 @@ KINDS = ("verb", "noun", "phrase", "possessed", "adverb")
 """verb: its subject is the source. noun: "the claim by X that". phrase: the source follows ("according to X"). possessed: "in X's view".
 adverb: names no source ("reportedly")."""
 
-FRAMES = ("clause", "infinitive", "order", "predicate", "as", "object", "responsible")
+FRAMES = ("clause", "infinitive", "order", "gerund", "blame", "predicate", "as", "object", "responsible")
 """Where a verb has its content.
 
-clause: a finite clause or a quotation. infinitive: "vowed to act". order: "urged X to act". predicate: "called
-X a traitor". as: "described X as a traitor". object: "denied the reports". A preposition: "called for calm".
+clause: a finite clause or a quotation. infinitive: "vowed to act". order: "urged X to act".
+gerund: "denied having acted". blame: "put the blame on X". predicate: "called X a traitor". as: "described X as a traitor". object: "denied the reports". A preposition: "called for calm".
 object+preposition: "blamed X
 for the attack"."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tocsin.claims.attribution import Range
 from tocsin.claims.context import Context
 from tocsin.claims.grammar import LONGEST_SOURCE
-from tocsin.claims.lexicon import source_nouns
+from tocsin.claims.lexicon import source_nouns, word_set
 from tocsin.claims.said import Side
 from tocsin.records import Actor, Article, Draft, Mention, Source, SourceKind
 
@@ -160,6 +160,8 @@ class Sources:
         kind = source_nouns().get(parse.lower[head])
         if kind == "government" and parse.tags[head] == "NN" and parse.lower[span[0]] == "the":  # one body and no other: "the ministry"
             return True
+        if parse.lemmas[head] in word_set("person of a force"):
+            return False
         return bool(proper) and kind in ("government", "military", "outlet", "group", "organisation")
 
 

@@ -9,8 +9,8 @@ from tocsin.claims.clauses import carries_on
 from tocsin.claims.complements import complement
 from tocsin.claims.context import Context
 from tocsin.claims.echoes import echo
-from tocsin.claims.grammar import agent, closed, cue_range, is_verb, negated, noun_phrase, own_subject, subject, trimmed
-from tocsin.claims.lexicon import Frame
+from tocsin.claims.grammar import agent, closed, cue_range, is_verb, lost_subject, negated, noun_phrase, own_subject, subject, trimmed
+from tocsin.claims.lexicon import Frame, word_set
 from tocsin.claims.quoting import QUOTING, after_quoting, as_saying, citing, quoted_as_saying
 from tocsin.claims.via import via
 
@@ -67,12 +67,20 @@ def _not_said(context: Context, i: int, lemma: str) -> bool:
         return True
     if lemma in ("refer", "allude") and parse.tags[i] == "VBG" and parse.lower[i - 1] == ",":  # the reporter explains
         return True
+    if lemma in ("deny", "confirm") and _neither(context, i):
+        return True
     if lemma in QUOTING and parse.tags[i] == "VBN" and parse.relations[i] == "acl":
         return True
     if parse.relations[i] == "amod" or (parse.relations[i] == "pcomp" and parse.lower[parse.heads[i]] in _OPENINGS):
         return True
     auxiliaries = {parse.lower[c] for c in parse.children[i] if parse.relations[c] == "aux" and c < i}
     return bool(auxiliaries & {"would", "could", "might", "should", "can", "must"})
+
+
+def _neither(context: Context, i: int) -> bool:
+    """As in "neither confirmed nor denied"."""
+    words = context.parse.lower[max(context.sentence(i)[0], i - 4) : i + 3]
+    return "nor" in words or ("neither" in words and "nor" in words) or ("or" in words and "not" in words)
 
 
 def _attribution(
@@ -97,6 +105,8 @@ def _object_first(context: Context, i: int, frames: tuple[Frame, ...], found: Co
     """As in "denies responsibility for what it is blamed for": the object is the content, not the clause after it."""
     parse = context.parse
     thing = parse.child(i, "dobj")
+    if thing is not None and parse.lemmas[thing] in word_set("echo noun"):  # "rejected the charge that": the clause is what is denied
+        return False
     return thing is not None and i < thing < found.content[0] and any(f.frame == "object" for f in frames) and parse.pos[thing] == "NOUN"
 
 
@@ -126,7 +136,8 @@ def _speaker(context: Context, i: int, before: Sequence[Attribution]) -> int | N
     for a in reversed(before):
         if a.layer and parse.sentence_of[a.head] == parse.sentence_of[i] and carries_on(context, a.head, i):
             return a.source_head
-    return subject(parse, i)
+    found = subject(parse, i)
+    return lost_subject(parse, i) if found is None else found
 
 
 def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame, found: Complement) -> Attribution | None:

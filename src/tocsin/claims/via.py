@@ -75,7 +75,8 @@ def _through(context: Context, preposition: int) -> Iterator[int]:
         return
     if parse.lower[preposition] in _HEARERS:
         yield noun
-    if parse.lower[noun] in word_set("talk"):
+    if parse.lower[noun] in word_set("talk") or parse.lower[noun] in word_set("papers"):
+        yield from _carriers(context, noun)
         for c in parse.children[noun]:
             inner = parse.child(c, "pobj") if parse.relations[c] == "prep" and parse.lower[c] in _HEARERS else None
             if inner is not None:
