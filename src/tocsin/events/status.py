@@ -119,7 +119,7 @@ def _climb(reading: Reading, trigger: int, claim: Claim | None) -> bool:
     while True:
         met.add(token)
         step = governor_of(parse, token)
-        if step is None or step.head in met or not _inside(parse, step.head, bounds):
+        if step is None or step.head in met or not _inside(parse, step.head, bounds) or _apart(parse, token, step.head):
             return False
         if not _meet_governor(reading, token, step):
             return True
@@ -131,6 +131,11 @@ def _bounds(parse: Parse, trigger: int, claim: Claim | None) -> tuple[tuple[int,
     if claim is None or not claim.start <= parse.starts[trigger] < claim.end:
         return None
     return ((claim.start, claim.end), (claim.cue.start, claim.cue.end)) if claim.cue else ((claim.start, claim.end),)
+
+
+def _apart(parse: Parse, token: int, head: int) -> bool:
+    """Whether a semicolon parts two words: what stands behind it does not govern what stands before."""
+    return any(parse.words[i] == ";" for i in range(min(token, head) + 1, max(token, head)))
 
 
 def _inside(parse: Parse, token: int, bounds: tuple[tuple[int, int], ...] | None) -> bool:
@@ -161,6 +166,8 @@ def _meet_governor(reading: Reading, token: int, step: Step) -> bool:
 
 def _meet_listed(reading: Reading, token: int, step: Step, row: Governor) -> bool:
     parse, head = reading.parse, step.head
+    if step.frame == "subj" and row.status == "failed" and parse.child(head, "xcomp", "prep") is not None and parse.lemmas[head] == "fail":
+        return True  # "the talks failed to bring peace": they were held
     effect = row.other if has_own_doer(parse, token, step) else row.status
     negated = parse.pos[head] in VERBAL and negation(parse, head) is not None
     if parse.pos[head] in ("ADJ", "NOUN"):
@@ -282,7 +289,8 @@ def _meet_adverbial(reading: Reading, token: int, head: int) -> bool:
     opening = opener(parse, token)
     if opening is not None:
         reading.status = None if reading.status in REAL or reading.status == "denied" else reading.status
-        reading.meet("possible", "condition", opening, "a condition", 2.0)
+        wanted = parse.lower[opening] == "unless" and _has_subject(parse, token)
+        reading.meet("demanded" if wanted else "possible", "condition", opening, "what another must do" if wanted else "a condition", 2.0)
         return False
     marks = {parse.lower[c] for c in parse.children[token] if parse.relations[c] in ("mark", "aux", "advmod")}
     if "that" in marks and (row := governor_row(parse, head, "that")):
@@ -294,10 +302,17 @@ def _meet_adverbial(reading: Reading, token: int, head: int) -> bool:
         return True
     auxiliaries = helpers(parse, token)
     ahead = parse.tags[token] in ("VBZ", "VBP") or (parse.tags[token] == "VBN" and bool(auxiliaries & {"has", "have", "is", "are"}))
-    if marks & {"until", "before", "when", "once"} and ahead and reading.status == "occurred":
+    if "until" in marks and _has_subject(parse, token) and form_of(reading, head) not in REAL:
+        reading.status = None
+        reading.meet("demanded", "condition", token, "until another does it", 1.5)
+    elif marks & {"until", "before", "when", "once"} and ahead and reading.status == "occurred":
         reading.status = None
         reading.meet("possible", "condition", token, "not yet", 1.5)
     return False
+
+
+def _has_subject(parse: Parse, verb: int) -> bool:
+    return parse.child(verb, "nsubj", "nsubjpass") is not None
 
 
 def _meet_infinitive_adverbial(reading: Reading, token: int, head: int) -> bool:

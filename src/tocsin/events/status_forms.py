@@ -98,8 +98,9 @@ def own_verb(reading: Reading, verb: int) -> None:
     parse = reading.parse
     status, token, note = form_at(reading, verb)
     denied = negation(parse, verb)
-    if denied is not None and reading.type == "REJECT" and parse.relations[denied] == "neg" and parse.lemmas[verb] not in _REJECTING:
-        status, token, note = "occurred", denied, "not doing it is the rejection"
+    refusing = reading.type == "REJECT" and parse.lemmas[verb] not in _REJECTING
+    if denied is not None and (refusing or reading.type == "THREATEN") and parse.relations[denied] == "neg":
+        status, token, note = "occurred", denied, "not doing it is the rejection, or the threat"
     elif denied is not None:
         modal = parse.lower[token] if status in ("possible", "demanded") else ""
         status, token, note = _negated(modal, parse, verb), denied, "negated"
@@ -146,12 +147,19 @@ def form_at(reading: Reading, verb: int) -> tuple[Status | None, int, str]:
     if tag == "VBG":
         return _of_participle(reading, verb, helpers)
     if tag == "VBN":
+        if words and words[-1] in ("has", "have") and (parse.lemmas[verb] == "begin" or _lasts_since(parse, verb)):
+            return "ongoing", verb, "begun, and not ended"
         return _of_passive(parse, verb, helpers)
     if "to" in words and parse.relations[verb] == "ROOT":
         return "scheduled", verb, "a headline's infinitive"
     if tag == "VB":
         return ("demanded" if _is_order(parse, verb, words) else None), verb, "an order"
     return "occurred", verb, "present" if tag in ("VBZ", "VBP") else "past"
+
+
+def _lasts_since(parse: Parse, verb: int) -> bool:
+    """Reads "have attacked the airport since February"."""
+    return any(parse.lower[c] == "since" and parse.relations[c] == "prep" for c in parse.children[verb])
 
 
 def _is_order(parse: Parse, verb: int, words: list[str]) -> bool:
@@ -207,7 +215,7 @@ def negation(parse: Parse, verb: int) -> int | None:
     """The token that negates a verb: "not", "never", "hardly", "no one", "no" before its object."""
     for child in parse.children[verb]:
         relation, word = parse.relations[child], parse.lower[child]
-        if relation == "neg" or word in ("never", "neither", "hardly", "barely", "scarcely"):
+        if relation == "neg" or word in ("never", "neither", "nor", "hardly", "barely", "scarcely"):
             return child
         if relation in ("nsubj", "nsubjpass", "dobj", "attr", "prep"):
             none = _none_of(parse, child)
