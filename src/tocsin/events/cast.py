@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from tocsin.events.grammar import Grammar
 from tocsin.events.words import classes
+from tocsin.gazetteer.actors import actor_names
 from tocsin.gazetteer.countries import countries
 from tocsin.records import Actor, ArticleReading, Place
 
@@ -16,6 +18,13 @@ STATE = frozenset({"GOV", "MIL", "REB"})
 """Sectors of whom "the two sides" are."""
 LYING = ("in", "of", "near", "at")
 """Prepositions that say where a thing lies."""
+
+
+@cache
+def nation(word: str) -> str | None:
+    """The state that a name or an adjective of nationality stands for, None for any other word."""
+    found = next(iter(actor_names().find([word])), None)
+    return found.entry.country if found is not None and found.entry.kind in ("country", "demonym") else None
 
 
 class Cast:
@@ -88,11 +97,25 @@ class Cast:
         grammar = self.grammar
         if grammar.parse.tags[i] not in ("NNS", "NNPS"):
             return ()
-        first = [m for m in grammar.kids(i, "amod", "compound", "nmod", "poss") if m < i and grammar.kids(m, "conj")]
-        first += [
+        before = [m for m in grammar.kids(i, "amod", "compound", "nmod", "poss") if m < i and grammar.kids(m, "conj")]
+        first = before + [
             o for a in grammar.kids(i, "prep") if grammar.parse.lower[a] == "of" for o in grammar.kids(a, "pobj") if grammar.kids(o, "conj")
         ]
-        return tuple(dict.fromkeys(a for m in first for t in grammar.conjuncts(m) if (a := self.at(t)) is not None))
+        named = tuple(dict.fromkeys(a for m in first for t in grammar.conjuncts(m) if (a := self.at(t)) is not None))
+        return named if len(named) > 1 else self._nations(i, before)
+
+    def _nations(self, i: int, before: list[int]) -> tuple[str, ...]:
+        """Of "American and Russian negotiators" those of each state."""
+        whole = self.at(i)
+        if whole is None or self.actors[whole].country is not None:
+            return ()
+        states = [nation(self.grammar.parse.words[t]) for m in before for t in self.grammar.conjuncts(m)]
+        sector = self.actors[whole].sector
+        return tuple(dict.fromkeys(self._of_state(c, i, sector) for c in states if c is not None))
+
+    def _of_state(self, country: str, i: int, sector: str) -> str:
+        chief = self.of_country(country)
+        return chief if chief is not None and self.actors[chief].sector == sector else self._made(country, i, sector)
 
     def _both(self, i: int) -> tuple[str, ...]:
         """The two states last named before "the two countries", "both sides" or "each side"."""

@@ -375,7 +375,10 @@ class Casting:
             hostile = t in self.matches and self.matches[t].entry.type in HOSTILE
             if doers := self.cast.resolve((t,), owners=("by", "from") if hostile else ("by", "from", "of"), lands=False):
                 return doers
-        return self.cast.resolve(t for t in tokens if t not in deeds)
+        if found := self.cast.resolve(t for t in tokens if t not in deeds):
+            return found
+        inner = (t for t in deeds if t in self.matches and self.matches[t].entry.type == "COERCE")
+        return self.cast.resolve(inner, owners=("in", "at"))
 
     def _beside(self, match: Match) -> tuple[str, ...]:
         """Who acts beside the source ("alongside the Americans")."""

@@ -38,7 +38,8 @@ def _as(match: Match, kind: str) -> Match:
 def _refused(verb: int, grammar: Grammar) -> bool:
     children = grammar.parse.children[verb]
     words = {grammar.parse.lower[c] for c in children}
-    return any(grammar.parse.relations[c] == "neg" for c in children) and bool(words & WILL)
+    longer = any(grammar.parse.lower[c] == "longer" and c > 0 and grammar.parse.lower[c - 1] == "no" for c in children)
+    return (longer or any(grammar.parse.relations[c] == "neg" for c in children)) and bool(words & WILL)
 
 
 def _or_else(verb: int, grammar: Grammar) -> bool:
