@@ -88,9 +88,21 @@ def _meanwhile(context: Context, first: int, last: int) -> int:
     """The content ends before "as" and a clause of its own after a quotation: there the reporter speaks again."""
     parse = context.parse
     for i in range(first + 1, last - 1):
-        if parse.lower[i] == "as" and parse.relations[i] == "mark" and context.inside[i - 1] and context.inside[i] is None:
+        if context.inside[i] is not None:
+            continue
+        if parse.lower[i] == "as" and parse.relations[i] == "mark" and context.inside[i - 1]:
             return i
+        if parse.lower[i] in ("after", "before") and parse.lemmas[i - 1] in _SPELLS and (comma := _comma_before(parse, first, i)):
+            return comma
     return last
+
+
+_SPELLS = frozenset({"day", "hour", "minute", "week", "month", "year", "moment", "shortly", "just", "soon"})
+
+
+def _comma_before(parse: Parse, first: int, i: int) -> int | None:
+    """The comma that opens ", two days after": it dates what was said by what the reporter knows."""
+    return next((j for j in range(i - 1, max(first, i - 5), -1) if parse.lower[j] == ","), None)
 
 
 def carries_on(context: Context, verb: int, i: int) -> bool:
@@ -246,9 +258,15 @@ def _rest(context: Context, verb: int, end: int) -> Complement | None:
     if parse.tags[end] in ("IN", "TO") and parse.relations[end] == "prep" and parse.lower[end] not in ("under", "in", "after", "for"):
         return None
     last = min(sentence[1], parse.subtrees[verb][1]) if parse.relations[verb] in ("relcl", "advcl", "acl") else sentence[1]
-    if not any(parse.relations[c] == "nsubj" and parse.heads[c] > c for c in range(end, last)):
+    if not any(parse.relations[c] == "nsubj" and parse.heads[c] > c and not _is_tag(context, c) for c in range(end, last)):
         return None
     return Complement(content=widened((end, _cut(context, verb, end, last)), context.quotations), cue_end=end)
+
+
+def _is_tag(context: Context, c: int) -> bool:
+    """Whether the subject `c` is that of a tag at the end: "its men had answered, | it added"."""
+    parse = context.parse
+    return parse.lower[parse.subtrees[c][0] - 1] == "," and parse.lemmas[parse.heads[c]] in context.lexicon.verbs
 
 
 _HELD = frozenset({"dobj", "xcomp", "prt", "oprd", "acomp", "attr", "advcl"})

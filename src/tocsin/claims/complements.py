@@ -120,8 +120,16 @@ def _object(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement |
     if thing < verb:
         return Complement(content=(first, min(last, verb)), cue_end=end)
     first = max(first, end)
-    last = _without_setting(parse, thing, _without_result(parse, first, _grown(parse, verb, last)))
+    last = _without_setting(parse, thing, _without_aside(parse, first, _without_result(parse, first, _grown(parse, verb, last))))
     return Complement(content=(_accused(parse, thing, last) or first, last), cue_end=end)
+
+
+def _without_aside(parse: Parse, first: int, last: int) -> int:
+    """What was charged or denied ends before what the reporter tells of somebody in it: "accused X of arming Y, | who killed six people"."""
+    for i in range(first + 2, last):
+        if parse.tags[i] in ("WP", "WDT", "WP$") and parse.lower[i - 1] == "," and parse.lower[i] in ("who", "which", "whose"):
+            return i - 1
+    return last
 
 
 def _accused(parse: Parse, thing: int, last: int) -> int | None:
@@ -193,6 +201,8 @@ def _thing(parse: Parse, verb: int, passive: bool) -> int | None:
 
 
 def _predicate(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement | None:
+    if any(parse.lower[c] in _REFLEXIVES for c in range(end, min(end + 1, len(parse)))):  # "calls himself X" names, and judges nobody
+        return None
     if passive or not (
         own_subject(parse, verb) is not None or parse.tags[verb] == "VBG" or parse.relations[verb] in ("conj", "relcl", "ROOT")
     ):
@@ -244,6 +254,7 @@ def _responsible(parse: Parse, verb: int, end: int, *, passive: bool) -> Complem
     return Complement(content=(parse.subtrees[thing][0], max(parse.subtrees[word][1], parse.subtrees[thing][1])), cue_end=end)
 
 
+_REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 _INFINITIVES = {"infinitive": _infinitive, "order": _order, "gerund": _gerund, "blame": _blame}
 _BUILDERS = {
     "object": _object,
@@ -266,13 +277,19 @@ def _object_and(parse: Parse, verb: int, end: int, frame: str, passive: bool) ->
         return None
     if what == "addressee" or passive:
         return Complement(content=(found + 1, parse.subtrees[found][1]), cue_end=end)
-    return Complement(content=(max(parse.subtrees[thing][0], end), parse.subtrees[found][1]), cue_end=end)
+    first = max(parse.subtrees[thing][0], end)
+    return Complement(content=(first, _without_aside(parse, found, parse.subtrees[found][1])), cue_end=end)
+
+
+def _dates(parse: Parse, preposition: int) -> bool:
+    """As in "on Friday"."""
+    noun = parse.child(preposition, "pobj")
+    return noun is not None and parse.entities[noun][2:] in ("DATE", "TIME")
 
 
 def _preposition(parse: Parse, verb: int, end: int, preposition: str) -> Complement | None:
-    found = next(
-        (c for c in parse.children[verb] if c >= end and parse.lower[c] == preposition and parse.relations[c] in ("prep", "prt")), None
-    )
+    held = (c for c in parse.children[verb] if c >= end and parse.lower[c] == preposition and parse.relations[c] in ("prep", "prt"))
+    found = next((c for c in held if not _dates(parse, c)), None)
     if found is None or found - end > 3 or found + 1 >= parse.subtrees[found][1]:
         return None
     first = found + 1

@@ -65,7 +65,7 @@ def own_subject(parse: Parse, verb: int) -> int | None:
 
 
 def lost_subject(parse: Parse, verb: int) -> int | None:
-    """The subject of a tag that the parse hung elsewhere: "..., the bloc, ECOWAS, said", "“...” promised a commander"; None where there is none."""
+    """The subject of a tag that the parse hung elsewhere: "..., the bloc, X, said", "“...” promised a rebel"; None where there is none."""
     if own_subject(parse, verb) is not None or parse.tags[verb] not in ("VBD", "VBZ", "VBN") or verb < 2:
         return None
     if parse.words[verb - 1] in _QUOTE_MARKS:

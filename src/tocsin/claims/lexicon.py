@@ -20,10 +20,9 @@ adverb: names no source ("reportedly")."""
 FRAMES = ("clause", "infinitive", "order", "gerund", "blame", "predicate", "as", "object", "responsible")
 """Where a verb has its content.
 
-clause: a finite clause or a quotation. infinitive: "vowed to act". order: "urged X to act".
-gerund: "denied having acted". blame: "put the blame on X". predicate: "called X a traitor". as: "described X as a traitor". object: "denied the reports". A preposition: "called for calm".
-object+preposition: "blamed X
-for the attack"."""
+clause: a finite clause or a quotation. infinitive: "vowed to act". order: "urged X to act". gerund: "denied having acted".
+blame: "put the blame on X". predicate: "called X a traitor". as: "described X as a traitor". object: "denied the reports".
+A preposition: "called for calm". object+preposition: "blamed X for the attack"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

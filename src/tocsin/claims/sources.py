@@ -72,7 +72,7 @@ class Sources:
         parse = self.context.parse
         start, end = parse.span(*span)
         actor = self._actor(span, head)
-        words = " ".join(parse.text[start:end].split())
+        words = _without_aside(" ".join(parse.text[start:end].split()))
         resolved = self._resolved(parse.lower[head]) if span[1] - span[0] == 1 else None
         name = self._name(words, actor, resolved, pronoun=parse.pos[head] == "PRON")
         kind = self._kind(span, head, actor) if resolved is None or actor is not None else resolved.kind
@@ -163,6 +163,11 @@ class Sources:
         if parse.lemmas[head] in word_set("person of a force"):
             return False
         return bool(proper) and kind in ("government", "military", "outlet", "group", "organisation")
+
+
+def _without_aside(words: str) -> str:
+    """A name without what is told of its bearer by the way: "X, who leads the party"."""
+    return re.split(r", (?:who|whom|which|whose|where)\b", words, maxsplit=1)[0]
 
 
 def _bare(name: str) -> str:

@@ -16,7 +16,7 @@ from tocsin.claims.via import via
 
 _NEGATABLE = frozenset({"believe", "think", "expect", "rule out", "deny", "agree", "support", "accept", "recognize", "recognise"})
 _OPENINGS = frozenset({"in", "by", "after", "before", "without", "despite", "of", "from"})
-_AUTHOR = frozenset({"i", "we", "you", "me", "us", "one"})  # the writer, or a speaker on himself
+_AUTHOR = frozenset({"i", "we", "you", "me", "us", "one", "nobody", "none"})  # the writer, a speaker on himself, or nobody
 
 
 def verb_attributions(context: Context) -> Iterator[Attribution]:
@@ -28,7 +28,7 @@ def verb_attributions(context: Context) -> Iterator[Attribution]:
             continue
         lemma, end = _lemma(context, i)
         frames = context.lexicon.verbs.get(lemma)
-        if frames is None or _not_said(context, i, lemma) or _part_of_cue(context, i, before):
+        if frames is None or _not_said(context, i, lemma) or _part_of_cue(context, i, before) or _demanded(context, i, before):
             continue
         found = echo(context, i, lemma, frames, before) or _attribution(context, i, lemma, end, frames, before)
         if found is not None:
@@ -67,7 +67,7 @@ def _not_said(context: Context, i: int, lemma: str) -> bool:
         return True
     if lemma in ("refer", "allude") and parse.tags[i] == "VBG" and parse.lower[i - 1] == ",":  # the reporter explains
         return True
-    if lemma in ("deny", "confirm") and _neither(context, i):
+    if (lemma in ("deny", "confirm") and _neither(context, i)) or _withheld(context, i):
         return True
     if lemma in QUOTING and parse.tags[i] == "VBN" and parse.relations[i] == "acl":
         return True
@@ -75,6 +75,21 @@ def _not_said(context: Context, i: int, lemma: str) -> bool:
         return True
     auxiliaries = {parse.lower[c] for c in parse.children[i] if parse.relations[c] == "aux" and c < i}
     return bool(auxiliaries & {"would", "could", "might", "should", "can", "must"})
+
+
+def _withheld(context: Context, i: int) -> bool:
+    """As in "declined to say", "would not tell", "refused to confirm"."""
+    parse = context.parse
+    above = parse.lemmas[parse.heads[i]]
+    return parse.relations[i] == "xcomp" and above in ("decline", "refuse") and parse.lemmas[i] in word_set("withholding verb")
+
+
+def _demanded(context: Context, i: int, before: Sequence[Attribution]) -> bool:
+    """Whether the saying is what somebody is asked to do: "called on the union to condemn the raid"."""
+    parse = context.parse
+    if parse.tags[i] != "VB" or not any(parse.tags[c] == "TO" for c in parse.children[i]):
+        return False
+    return any(a.stance == "demands" and a.content[0] <= i < a.content[1] for a in before[-3:])
 
 
 def _neither(context: Context, i: int) -> bool:
@@ -91,7 +106,7 @@ def _attribution(
     if lemma in QUOTING and (saying := as_saying(context, i)) is not None:
         return quoted_as_saying(context, i, saying, passive=passive)
     source = agent(parse, i) if passive or _bare_participle(context, i) else _speaker(context, i, before)
-    if source is not None and parse.pos[source] == "PRON" and parse.lower[source] in _AUTHOR:
+    if source is not None and parse.pos[source] in ("PRON", "NOUN") and parse.lower[source] in _AUTHOR:
         return None
     for frame in frames:
         found = complement(context, i, end, frame, passive=passive)
