@@ -63,6 +63,10 @@ class Cast:
         """The actor whose noun phrase token `i` heads."""
         return self._at.get(i)
 
+    def mentioned(self) -> Iterable[tuple[int, str]]:
+        """The head of each mention, and its actor."""
+        return self._at.items()
+
     def tokens_of(self, actor: str) -> tuple[int, ...]:
         """The heads of the actor's mentions."""
         return tuple(t for t, a in self._at.items() if a == actor)

@@ -18,8 +18,10 @@ from tocsin.events.words import classes
 
 LOCAL = frozenset({"MIL", "GOV", "CVL", "COP", "LEG", "JUD", "OPP", "REB", "LAB", "MED", "EDU", "REL", "CRM", "PTY", "UNK", "BUS"})
 LYING = ("in", "at", "near", "from", "of", "across", "around", "outside", "inside")
-LEAD = 2
+LEAD = 1.7
 """How many times as often as the next a state is named that the article is about."""
+OPENING = 3
+"""How much more a mention in the first sentence weighs than one from the third on."""
 NAMES = ("GPE", "NORP", "PERSON")
 POINTING = frozenset({"this", "that", "these", "those", "such", "any"})
 UNDERGONE = frozenset({"ASSAULT", "COERCE", "CONCEDE"})
@@ -27,7 +29,7 @@ UNDERGONE = frozenset({"ASSAULT", "COERCE", "CONCEDE"})
 
 def settled(told: Sequence[Told], cast: Cast, grammar: Grammar) -> None:
     """Gives the stateless actors of these events a state where one can be told; the actors of the cast are changed in place."""
-    about = _about(cast)
+    about = _about(cast, grammar)
     for t in told:
         for side, mine in ((t.roles.targets, True), (t.roles.sources, False)):
             for a in side:
@@ -74,7 +76,9 @@ def _common(t: int, grammar: Grammar) -> bool:
         return False
     if p.tags[t] == "NNS" and grammar.terms[t] in classes()["sidenoun"]:
         return False
-    return not grammar.kids(t, "poss") and not {p.lower[d] for d in grammar.kids(t, "det")} & POINTING
+    if any(p.tags[o] != "PRP$" for o in grammar.kids(t, "poss")):
+        return False
+    return not {p.lower[d] for d in grammar.kids(t, "det")} & POINTING
 
 
 def _settlement(t: int, grammar: Grammar) -> bool:
@@ -84,28 +88,41 @@ def _settlement(t: int, grammar: Grammar) -> bool:
     return above != t and grammar.terms[above] in classes()["territory"]
 
 
-def _about(cast: Cast) -> Counter[str]:
+def _about(cast: Cast, grammar: Grammar) -> Counter[str]:
+    """How much the article speaks of each state; what it opens with weighs more."""
     counts: Counter[str] = Counter()
-    for a, n in cast.counts.items():
+    for t, a in cast.mentioned():
         actor = cast.actors[a]
         if actor.country is not None and actor.sector != "MED":
-            counts[actor.country] += n
-    for place in cast.places.values():
+            counts[actor.country] += _weight(t, grammar)
+    for t, place in cast.places.items():
         if place.country is not None:
-            counts[place.country] += 1
+            counts[place.country] += _weight(t, grammar)
     return counts
+
+
+def _weight(t: int, grammar: Grammar) -> int:
+    return max(1, OPENING - grammar.parse.sentence_of[t])
 
 
 def _home(a: str, t: Told, cast: Cast, grammar: Grammar, about: Counter[str], *, target: bool) -> str | None:
     tokens = cast.tokens_of(a)
     if (flag := _flag(tokens, grammar)) is not None:
         return flag
+    if (owner := _owner(tokens, cast, grammar)) is not None:
+        return owner
     if (own := _lying(tokens, cast, grammar)) is not None:
         return own
     where = place_of(grammar, cast, t.match.token) if target == (t.match.entry.type in UNDERGONE) else None
     if where is not None and (country := cast.country_of_place(where)) is not None:
         return country
     return _chief(about)
+
+
+def _owner(tokens: Iterable[int], cast: Cast, grammar: Grammar) -> str | None:
+    """The state of those whose people they are ("its operators", "his critics")."""
+    owners = (a for t in tokens for o in grammar.kids(t, "poss") if (a := cast.at(o)) is not None)
+    return next((c for a in owners if (c := cast.actors[a].country) is not None), None)
 
 
 def _lying(tokens: Iterable[int], cast: Cast, grammar: Grammar) -> str | None:

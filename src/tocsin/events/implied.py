@@ -19,7 +19,7 @@ LENDERS = MappingProxyType(
         "CONSULT": frozenset({"CONSULT"}),
         "ASSAULT": frozenset({"ASSAULT", "COERCE", "MOBILIZE"}),
         "COERCE": MATERIAL,
-        "SANCTION": frozenset({"SANCTION", "CONCEDE"}),
+        "SANCTION": frozenset({"SANCTION", "CONCEDE", "ACCUSE", "REJECT", "COERCE"}),
         "CONCEDE": frozenset({"SANCTION", "CONCEDE"}),
     }
 )

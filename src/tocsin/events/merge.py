@@ -72,12 +72,19 @@ def _same(a: Told, b: Told, cast: Cast) -> bool:
         return False
     if not b.roles.sources and not b.roles.targets:
         return True
+    if _halves(a, b) and not a.words & b.words:
+        return False
     return _agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)
 
 
 def _ahead_and_done(a: Told, b: Told) -> bool:
     """Whether verbs tell of one as done and of the other as ahead: the raid that is feared is not the raid of last week."""
     return a.match.entry.pos == b.match.entry.pos == "verb" and (a.status in AHEAD) != (b.status in AHEAD)
+
+
+def _halves(a: Told, b: Told) -> bool:
+    """Whether one mention tells only who did it and the other, a verb, only to whom: too little to take them for one."""
+    return any(not x.roles.targets and not y.roles.sources and y.match.entry.pos == "verb" for x, y in ((a, b), (b, a)))
 
 
 def akin(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tocsin.events.cast import Cast
 from tocsin.events.contexts import contexts_of
+from tocsin.events.denied import answered, echoed, with_victims
 from tocsin.events.grammar import Grammar
 from tocsin.events.homes import settled
 from tocsin.events.implied import completed
@@ -63,7 +64,7 @@ class _Reader:
             return (), (Reject(stage="events", start=None, end=None, reason="sports"),)
         told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
         settled(told, self.cast, self.grammar)
-        told = judged(told, self.cast, self.grammar)
+        told = with_victims(judged(told, self.cast, self.grammar))
         again = repeats(told, self.cast, self.grammar)
         whole = completed(united(told, again), self.cast)
         made: list[Event] = []
@@ -77,7 +78,7 @@ class _Reader:
         for n, k in again.items():
             if k in ids:
                 self._reject(told[n].match, f"repeats {ids[k]}")
-        return tuple(made), tuple(sorted(self.rejected, key=lambda r: r.start or 0))
+        return (*made, *echoed(self.reading, made)), tuple(sorted(self.rejected, key=lambda r: r.start or 0))
 
     def _is_sport(self) -> bool:
         """Whether the article reports sports: by how many different words of sports it has."""
@@ -95,7 +96,7 @@ class _Reader:
         if claim is None:
             self._reject(match, "no claim holds it")
             return None
-        roles = self.casting.roles(match)
+        roles = answered(match, self.casting.roles(match), claim, self.grammar, self.cast)
         if not self._acted(match, roles) and not self._may_be_implied(match):
             self._reject(match, "no actor")
             return None

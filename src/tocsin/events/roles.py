@@ -31,7 +31,7 @@ DEAL_PREPS = ("from", "of", "to", "with", "under", "in")
 BESIDE = ("alongside",)
 PROXY_PREPS = ("through", "via")
 COMPLEMENT_PREPS = ("on", "against", "with", "to", "from", "for", "in", "at", "into", "of")
-JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT", "PROTEST"})
 HOSTILE = frozenset({"ASSAULT", "COERCE"})
 DECREED = frozenset({"COERCE", "SANCTION", "CONCEDE"})
 ABROAD = frozenset({"MOBILIZE", "SANCTION", "RETREAT", "THREATEN"})
@@ -249,7 +249,9 @@ class Casting:
         if term in classes()["light"] and (i in grammar.objects(above) or (p.relations[i] == "pobj" and p.lower[p.heads[i]] not in ASIDE)):
             return above
         word = p.lower[p.heads[i]] if p.relations[i] == "pobj" else ""
-        held = (word == "in" and term in ("be", "stay", "remain")) or (word == "for" and term in classes()["going"])
+        held = (word == "in" and term in ("be", "stay", "remain")) or (
+            word == "for" and (term in classes()["going"] or bool(grammar.preps(i).get("with")))
+        )
         return above if held else None
 
     def _base(self, i: int) -> int:

@@ -1,0 +1,54 @@
+"""A deed and its denial are two events: who denies a deed is who is said to have done it, and what "it" denies has been told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.events.cast import Cast
+from tocsin.events.grammar import Grammar
+from tocsin.events.merge import Told, akin
+from tocsin.events.roles import Roles
+from tocsin.events.triggers import Match
+from tocsin.records import ArticleReading, Claim, Event
+
+DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST", "REJECT"})
+
+
+def answered(match: Match, roles: Roles, claim: Claim, grammar: Grammar, cast: Cast) -> Roles:
+    """The roles of a deed that is itself what is denied ("Norland denied the raid"): the denier is its source."""
+    denier = claim.chain[-1].actor if claim.chain else None
+    if claim.stance != "denies" or claim.cue is None or denier not in cast.actors or roles.sources or match.entry.type not in DEEDS:
+        return roles
+    verb = grammar.parse.heads[match.token]
+    is_object = grammar.parse.relations[match.token] == "dobj" and claim.cue.start <= grammar.parse.starts[verb] < claim.cue.end
+    return replace(roles, sources=(denier,)) if is_object and denier is not None else roles
+
+
+def with_victims(told: Sequence[Told]) -> list[Told]:
+    """The mentions, a denied deed with the targets that its accuser told of."""
+    made = list(told)
+    for n, one in enumerate(told):
+        if one.status != "denied" or one.roles.targets:
+            continue
+        accused = next((o for o in reversed(told[:n]) if _same_deed(o, one)), None)
+        if accused is not None:
+            made[n] = replace(one, roles=replace(one.roles, targets=accused.roles.targets))
+    return made
+
+
+def _same_deed(one: Told, denied: Told) -> bool:
+    if one.match.entry.type != denied.match.entry.type or one.status == "denied" or not akin(one.words, denied.words):
+        return False
+    return bool(set(one.roles.sources) & set(denied.roles.sources))
+
+
+def echoed(reading: ArticleReading, events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events that are denied by a pronoun ("Norland denied it"): those of the claim just made, once more, in the denier's claim."""
+    made: list[Event] = []
+    for claim in reading.claims:
+        if claim.stance != "denies" or claim.cue is None or claim.start <= claim.cue.start < claim.end + 1 or claim.cue.start < claim.start:
+            continue
+        deeds = [e for e in events if claim.start <= e.trigger.start and e.trigger.end <= claim.end and e.type in DEEDS]
+        made += [replace(e, claim=claim.id, status="denied") for e in deeds if e.claim != claim.id and e.status != "denied"]
+    return tuple(replace(e, id=f"e{len(events) + n}") for n, e in enumerate(made, start=1))
