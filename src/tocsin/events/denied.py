@@ -47,7 +47,7 @@ def echoed(reading: ArticleReading, events: Sequence[Event]) -> tuple[Event, ...
     """The events that are denied by a pronoun ("Norland denied it"): those of the claim just made, once more, in the denier's claim."""
     made: list[Event] = []
     for claim in reading.claims:
-        if claim.stance != "denies" or claim.cue is None or claim.start <= claim.cue.start < claim.end + 1 or claim.cue.start < claim.start:
+        if claim.stance != "denies" or claim.cue is None or claim.cue.start <= claim.end:
             continue
         deeds = [e for e in events if claim.start <= e.trigger.start and e.trigger.end <= claim.end and e.type in DEEDS]
         made += [replace(e, claim=claim.id, status="denied") for e in deeds if e.claim != claim.id and e.status != "denied"]
