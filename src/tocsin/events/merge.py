@@ -14,6 +14,7 @@ from tocsin.records import Claim, Status
 
 ARGUMENTS = ("advcl", "xcomp", "pcomp", "nsubj", "agent", "dobj")
 AHEAD = ("possible", "threatened", "scheduled", "demanded")
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 LINKS = ("in", "into", "by", "during", "with", "as", "through")
 
 
@@ -72,7 +73,7 @@ def _same(a: Told, b: Told, cast: Cast) -> bool:
         return False
     if not b.roles.sources and not b.roles.targets:
         return True
-    if _halves(a, b) and not a.words & b.words:
+    if _halves(a, b, cast.grammar) and not a.words & b.words:
         return False
     return _agree(a.roles.sources, b.roles.sources, cast) and _agree(a.roles.targets, b.roles.targets, cast)
 
@@ -82,9 +83,19 @@ def _ahead_and_done(a: Told, b: Told) -> bool:
     return a.match.entry.pos == b.match.entry.pos == "verb" and (a.status in AHEAD) != (b.status in AHEAD)
 
 
-def _halves(a: Told, b: Told) -> bool:
-    """Whether one mention tells only who did it and the other, a verb, only to whom: too little to take them for one."""
-    return any(not x.roles.targets and not y.roles.sources and y.match.entry.pos == "verb" for x, y in ((a, b), (b, a)))
+def _halves(a: Told, b: Told, grammar: Grammar) -> bool:
+    """Whether one mention tells only who did it and the other, a verb, only to whom: too little to take them for one.
+
+    A noun with an article ("the bombing by X") speaks of what was told, and may tell who did it.
+    """
+    return any(
+        not x.roles.targets and not y.roles.sources and y.match.entry.pos == "verb" and not _spoken_of(x.match, grammar)
+        for x, y in ((a, b), (b, a))
+    )
+
+
+def _spoken_of(match: Match, grammar: Grammar) -> bool:
+    return match.entry.pos == "noun" and any(grammar.parse.lower[d] in DEFINITE for d in grammar.kids(match.token, "det"))
 
 
 def akin(a: frozenset[str], b: frozenset[str]) -> bool:
