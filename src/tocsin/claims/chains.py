@@ -25,9 +25,10 @@ from tocsin.records import Claim, Cue, Draft, Source
 def claims_of(draft: Draft) -> tuple[Claim, ...]:
     """The claims of one article, in the order of the text."""
     context = context_of(draft.parse)
-    found = attributions(context)
+    sources = Sources.of(draft, context)
+    found = [a for a in attributions(context) if a.source is None or a.source_head is None or sources.speaks(a.source, a.source_head)]
     nested = nest(found)
-    builder = Builder(context=context, sources=Sources.of(draft, context))
+    builder = Builder(context=context, sources=sources)
     made = [*builder.attributed(nested), *builder.own_voice(found)]
     return _numbered(made)
 

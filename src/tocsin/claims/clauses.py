@@ -28,7 +28,9 @@ def _is_clause(parse: Parse, c: int) -> bool:
     """A finite clause, not a bare infinitive or a small clause ("called him a liar")."""
     if any(parse.relations[g] == "aux" and parse.tags[g] == "TO" for g in parse.children[c]):
         return any(parse.tags[g] in ("WP", "WRB", "WDT") for g in parse.children[c])
-    return parse.tags[c][:2] in ("VB", "MD") or any(parse.relations[g] in ("nsubj", "aux", "cop") for g in parse.children[c])
+    return (parse.tags[c][:2] in ("VB", "MD") and parse.tags[c] not in ("VBN", "VBG")) or any(
+        parse.relations[g] in ("nsubj", "aux", "cop") for g in parse.children[c]
+    )
 
 
 def _after(context: Context, verb: int, end: int, right: int) -> Complement:
@@ -237,6 +239,7 @@ def _that(context: Context, verb: int, end: int) -> Complement | None:
     parse = context.parse
     last = context.sentence(verb)[1]
     hearer = parse.child(verb, "dobj") if parse.lemmas[verb] in word_set("telling verb") else None
+    last = _before_matrix(context, verb, last)
     skipped = _aside_end(context, end, last)
     for i in range(skipped, min(skipped + (6 if hearer is None else 15), last)):
         if parse.lower[i] == "that" and parse.tags[i] in ("IN", "WDT") and i + 2 < last and (hearer is not None or is_plain_that(parse, i)):
@@ -270,6 +273,16 @@ def _is_tag(context: Context, c: int) -> bool:
 
 
 _HELD = frozenset({"dobj", "xcomp", "prt", "oprd", "acomp", "attr", "advcl"})
+
+
+def _before_matrix(context: Context, verb: int, last: int) -> int:
+    """In a relative clause the content ends before the subject of the main clause: "to X, who said that talks failed, | Y replied"."""
+    parse = context.parse
+    for a in parse.ancestors(verb):
+        own = own_subject(parse, a) if a > verb else None
+        if own is not None and verb < parse.subtrees[own][0] < last:
+            return parse.subtrees[own][0]
+    return last
 
 
 def _aside_end(context: Context, end: int, last: int) -> int:

@@ -125,7 +125,7 @@ def _object(parse: Parse, verb: int, end: int, *, passive: bool) -> Complement |
 
 
 def _without_aside(parse: Parse, first: int, last: int) -> int:
-    """What was charged or denied ends before what the reporter tells of somebody in it: "accused X of arming Y, | who killed six people"."""
+    """What was charged or denied ends before what is told by the way: "accused X of arming Y, | who killed six people"."""
     for i in range(first + 2, last):
         if parse.tags[i] in ("WP", "WDT", "WP$") and parse.lower[i - 1] == "," and parse.lower[i] in ("who", "which", "whose"):
             return i - 1

@@ -15,7 +15,7 @@ Side = Literal["self", "state", "country", "other"]
 """Who somebody in the content is to the source: the source itself, a fellow organ of its state, of its country, of another country."""
 
 _PERSONAL: frozenset[SourceKind] = frozenset({"official", "person", "military"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "nothing"})
 _BLAME = frozenset({"responsible", "behind"})
 _HARMLESS = frozenset(
     {"casualty", "injury", "death", "damage", "survivor", "victim", "sign", "evidence", "word", "comment", "plan", "alternative"}
@@ -131,7 +131,8 @@ class Said:
         """As in "talks are set for Monday", "the envoy is to meet them"."""
         parse = self.parse
         if self._root_lemma() == "be":
-            return any(
+            told = any(parse.relations[c] in ("acomp", "attr") for c in parse.children[self.root])
+            return not told and any(
                 parse.relations[c] == "xcomp" and any(parse.tags[g] == "TO" for g in parse.children[c]) for c in parse.children[self.root]
             )
         passive = any(parse.relations[c] == "auxpass" and parse.tags[c] in ("VBZ", "VBP") for c in parse.children[self.root])
@@ -152,6 +153,16 @@ class Said:
         """As in "it had approved the plan": to tell of one's own decision is to announce it."""
         own = self.side in ("self", "state") and self.past() and not self.negated
         return own and self._root_lemma() in word_set("decision verb")
+
+    def asked(self) -> bool:
+        """As in "we would ask all sides to wait"."""
+        return self._root_lemma() in word_set("asking verb") and any(
+            self.parse.relations[c] in ("dobj", "prep", "xcomp", "ccomp") for c in self.parse.children[self.root]
+        )
+
+    def state(self) -> bool:
+        """Whether the main verb is no deed: "we will see", "it will have no choice"."""
+        return self._root_lemma() in word_set("state verb")
 
     def pledged(self) -> bool:
         """Whether what will be done is to stand by something, or to leave it undone."""
@@ -237,7 +248,7 @@ def _tones(parse: Parse, tokens: range | list[int]) -> frozenset[Stance]:
         tones()[w]
         for i in tokens
         for w in (parse.lemmas[i].lower(), parse.lower[i])
-        if w in tones() and not (i > 1 and "not" in parse.lower[i - 2 : i])
+        if w in tones() and _NEGATIONS.isdisjoint(parse.lower[max(0, i - 2) : i])
     )
 
 

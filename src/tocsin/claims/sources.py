@@ -22,6 +22,8 @@ _BY_ENTITY: dict[str, SourceKind] = {"PERSON": "person", "GPE": "government", "O
 _PERSONS = frozenset({"he", "she", "him", "her", "his", "i", "who"})
 _THINGS = frozenset({"it", "its", "which"})
 _MANY = frozenset({"they", "them", "their", "we", "those"})
+_POINTERS = frozenset({"this", "that", "these", "other", "which", "what", "something", "nothing", "everything"})
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee", "ite", "nik", "crat", "logue")
 _OFFICES: frozenset[SourceKind] = frozenset({"official", "military", "person"})
 
 
@@ -94,6 +96,19 @@ class Sources:
             self.fullest[actor.id] = max(name, self.fullest.get(actor.id, ""), key=len)
         return " ".join(name.split()[:LONGEST_SOURCE])
 
+    def speaks(self, span: Range, head: int) -> bool:
+        """Whether these words can stand for somebody or something that says: not "the decision", "each other", "this"."""
+        parse = self.context.parse
+        if parse.pos[head] == "PRON":
+            return parse.lower[head] not in _POINTERS
+        if self._actor_at(head) is not None or parse.lower[head] in source_nouns() or parse.lemmas[head].lower() in source_nouns():
+            return True
+        if parse.entities[head][2:] in ("DATE", "TIME", "MONEY", "PERCENT"):
+            return False
+        if parse.pos[head] in ("PROPN", "X", "NUM") or parse.entities[head] or self.context.is_media(head, span):
+            return True
+        return parse.pos[head] == "NOUN" and _is_person_noun(parse.lemmas[head].lower())
+
     def side(self, source_head: int | None, token: int) -> Side | None:
         """Who the actor at `token` is to the source; None where it is not known."""
         source = self._actor_at(source_head) if source_head is not None else None
@@ -163,6 +178,11 @@ class Sources:
         if parse.lemmas[head] in word_set("person of a force"):
             return False
         return bool(proper) and kind in ("government", "military", "outlet", "group", "organisation")
+
+
+def _is_person_noun(noun: str) -> bool:
+    """Whether a noun is built as those for persons are ("narrator", "columnist")."""
+    return noun.endswith(_PERSON_ENDINGS) and noun not in word_set("no person")
 
 
 def _without_aside(words: str) -> str:

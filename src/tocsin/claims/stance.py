@@ -105,9 +105,13 @@ def _future(said: Said, given: Stance, kind: SourceKind | None) -> Stance | None
         if public and said.side is None and said.dated():
             return "announces"
         return "assesses" if given == "asserts" and not said.dated() else None
-    if given == "asserts" and said.pledged():
+    if given != "asserts":
+        return None
+    if said.asked():
+        return "demands"
+    if said.pledged():
         return "promises"
-    return "announces" if given == "asserts" else None
+    return None if said.state() else "announces"
 
 
 def _blame(said: Said, kind: SourceKind | None) -> Stance | None:

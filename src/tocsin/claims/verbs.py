@@ -10,7 +10,7 @@ from tocsin.claims.complements import complement
 from tocsin.claims.context import Context
 from tocsin.claims.echoes import echo
 from tocsin.claims.grammar import agent, closed, cue_range, is_verb, lost_subject, negated, noun_phrase, own_subject, subject, trimmed
-from tocsin.claims.lexicon import Frame, word_set
+from tocsin.claims.lexicon import Frame, source_nouns, word_set
 from tocsin.claims.quoting import QUOTING, after_quoting, as_saying, citing, quoted_as_saying
 from tocsin.claims.via import via
 
@@ -109,11 +109,23 @@ def _attribution(
     if source is not None and parse.pos[source] in ("PRON", "NOUN") and parse.lower[source] in _AUTHOR:
         return None
     for frame in frames:
+        if frame.stance == "denies" and frame.frame == "object" and _refused(context, i, passive=passive):
+            continue
         found = complement(context, i, end, frame, passive=passive)
         if found is not None and not _object_first(context, i, frames, found):
             made = _made(context, i, lemma, source, frame, found)
             return citing(context, i, made) if made else None
     return None
+
+
+def _refused(context: Context, i: int, *, passive: bool) -> bool:
+    """Whether the object is nothing that was claimed, but refused or removed: "rejected the offer", "dismissed the general"."""
+    parse = context.parse
+    thing = parse.child(i, "nsubjpass") if passive else parse.child(i, "dobj")
+    if thing is None or parse.lemmas[i] == "deny":
+        return False
+    kind = source_nouns().get(parse.lemmas[thing].lower())
+    return parse.lemmas[thing] in word_set("what one refuses") or kind in ("official", "military") or parse.entities[thing][2:] == "PERSON"
 
 
 def _object_first(context: Context, i: int, frames: tuple[Frame, ...], found: Complement) -> bool:
