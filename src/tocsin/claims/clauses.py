@@ -13,7 +13,7 @@ def clause(context: Context, verb: int, end: int) -> Complement | None:
     """The clause or quotation that `verb` introduces or tags, None where there is none. end: the token after the cue."""
     parse = context.parse
     right = next((c for c in parse.children[verb] if c > verb and parse.relations[c] == "ccomp" and _is_clause(parse, c)), None)
-    if right is not None and ";" in parse.lower[end : parse.subtrees[right][0]]:  # another sentence
+    if right is not None and (";" in parse.lower[end : parse.subtrees[right][0]] or _is_other_tag(context, right)):
         right = None
     if right is not None:
         return _after(context, verb, end, right)
@@ -22,6 +22,14 @@ def clause(context: Context, verb: int, end: int) -> Complement | None:
         if found is not None:
             return found
     return None
+
+
+def _is_other_tag(context: Context, right: int) -> bool:
+    """Whether a clause after the verb is the tag of somebody who passes the saying on: "..., he said on a visit, | the agency reported"."""
+    parse = context.parse
+    first, last = parse.subtrees[right]
+    short = last - first <= 6 and parse.lemmas[right] in context.lexicon.verbs and parse.lower[first - 1] == ","
+    return short and not any(parse.relations[c] in ("ccomp", "dobj", "xcomp", "mark") for c in parse.children[right])
 
 
 def _is_clause(parse: Parse, c: int) -> bool:
@@ -160,9 +168,14 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
         first = closing[0]
     last = _resumed(context, verb, start, speech=speech)
     short = start - first < 6 or parse.lemmas[verb] not in ("say", "tell", "add")
-    if not speech and last == start and short and not any(is_verb(parse, i) for i in range(first, start)):
+    if not speech and last == start and short and not any(is_verb(parse, i) and not _opens_frame(parse, i) for i in range(first, start)):
         return None
     return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, end + 6), tag=True)
+
+
+def _opens_frame(parse: Parse, i: int) -> bool:
+    """Whether a verb is the participle of "Speaking to reporters on Sunday, ..."."""
+    return parse.tags[i] == "VBG" and parse.relations[i] == "advcl" and own_subject(parse, i) is None
 
 
 _BEFORE_TAG = frozenset({",", "?", "!", "-", "–", "—", "”", '"', "''", "’", "'"})
@@ -173,14 +186,21 @@ def _tag_start(context: Context, verb: int) -> int | None:
     parse = context.parse
     own = own_subject(parse, verb)
     if own is None:
-        own = lost_subject(parse, verb)
+        return _lost_start(parse, verb)
+    start = min(parse.subtrees[own][0], verb)
+    while start > 0 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "auxpass", "advmod", "neg"):
+        start -= 1
+    return start
+
+
+def _lost_start(parse: Parse, verb: int) -> int | None:
+    """The first token of a tag whose subject the parse hung elsewhere: "..., the bloc, X, said"."""
+    own = lost_subject(parse, verb)
     if own is None:
         return None
     start = min(parse.subtrees[own][0], verb)
-    while start > 3 and parse.lower[start - 1] == "," and parse.pos[start - 2] == "NOUN" and parse.relations[start - 2] == "npadvmod":
-        start = parse.subtrees[start - 2][0]  # "the bloc, | ECOWAS, said"
-    while start > 0 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "auxpass", "advmod", "neg"):
-        start -= 1
+    while start > 3 and parse.lower[start - 1] == "," and parse.relations[start - 2] == "npadvmod" and not parse.entities[start - 2]:
+        start = parse.subtrees[start - 2][0]
     return start
 
 

@@ -108,8 +108,19 @@ def noun_phrase(parse: Parse, head: int, *, before: int | None = None) -> Range:
     last = min(last, first + LONGEST_SOURCE)
     while last > head + 1 and parse.lower[last - 1] in _WHO | {","}:
         last -= 1
+    last = _without_day(parse, head, last)
     found = trimmed(parse, first, max(last, head + 1))
     return found if found else (head, head + 1)
+
+
+def _without_day(parse: Parse, head: int, last: int) -> int:
+    """The end of a source without the day on which it spoke: "the president | on Monday"."""
+    i = last
+    while i > head + 1 and parse.entities[i - 1][2:] in ("DATE", "TIME") and parse.pos[i - 1] != "PART":
+        i -= 1
+    if i < last and i > head + 1 and parse.lower[i - 1] in ("on", "late", "early"):
+        return i - 1 - (parse.lower[i - 2] == "on" and i > head + 2)
+    return last
 
 
 def _core_end(parse: Parse, head: int, cut: tuple[str, ...], last: int) -> int:

@@ -101,10 +101,11 @@ class Sources:
         parse = self.context.parse
         if parse.pos[head] == "PRON":
             return parse.lower[head] not in _POINTERS
-        if self._actor_at(head) is not None or parse.lower[head] in source_nouns() or parse.lemmas[head].lower() in source_nouns():
-            return True
-        if parse.entities[head][2:] in ("DATE", "TIME", "MONEY", "PERCENT"):
+        if parse.entities[head][2:] in ("DATE", "TIME", "MONEY", "PERCENT") and parse.pos[head] == "NOUN":
             return False
+        known = any(parse.lower[i] in source_nouns() or parse.lemmas[i].lower() in source_nouns() for i in range(span[0], head + 1))
+        if known or self._actor_at(head) is not None:
+            return True
         if parse.pos[head] in ("PROPN", "X", "NUM") or parse.entities[head] or self.context.is_media(head, span):
             return True
         return parse.pos[head] == "NOUN" and _is_person_noun(parse.lemmas[head].lower())

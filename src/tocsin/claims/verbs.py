@@ -85,10 +85,13 @@ def _withheld(context: Context, i: int) -> bool:
 
 
 def _demanded(context: Context, i: int, before: Sequence[Attribution]) -> bool:
-    """Whether the saying is what somebody is asked to do: "called on the union to condemn the raid"."""
+    """Whether the saying is only asked for or possible: "called on the union to condemn the raid", "it is essential to explain"."""
     parse = context.parse
     if parse.tags[i] != "VB" or not any(parse.tags[c] == "TO" for c in parse.children[i]):
         return False
+    own = subject(parse, i)
+    if parse.relations[i] in ("acl", "relcl") or (own is not None and parse.lower[own] in ("it", "there")):  # "the right to declare"
+        return True
     return any(a.stance == "demands" and a.content[0] <= i < a.content[1] for a in before[-3:])
 
 
@@ -169,6 +172,8 @@ def _speaker(context: Context, i: int, before: Sequence[Attribution]) -> int | N
 
 def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame, found: Complement) -> Attribution | None:
     content = trimmed(context.parse, *closed(found.content, context.quotations))
+    if content is not None and context.parse.relations[content[0]] == "agent" and context.parse.heads[content[0]] == i:
+        return None
     if content is None or (content[0] <= i < content[1] and not found.tag):
         return None
     if source is None and not _unsaid(context, i, frame):
