@@ -25,6 +25,7 @@ test: setup  ## all tests
 	@$(RUN) pytest -q
 
 lint: setup
+	@$(RUN) python scripts/label_open.py --check
 	@$(RUN) ruff format --check --quiet .
 	@$(RUN) ruff check --quiet .
 	@$(RUN) mypy
