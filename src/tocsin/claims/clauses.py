@@ -37,7 +37,7 @@ def _is_clause(parse: Parse, c: int) -> bool:
     if any(parse.relations[g] == "aux" and parse.tags[g] == "TO" for g in parse.children[c]):
         return any(parse.tags[g] in ("WP", "WRB", "WDT") for g in parse.children[c])
     return (parse.tags[c][:2] in ("VB", "MD") and parse.tags[c] not in ("VBN", "VBG")) or any(
-        parse.relations[g] in ("nsubj", "aux", "cop") for g in parse.children[c]
+        parse.relations[g] in ("nsubj", "nsubjpass", "aux", "auxpass", "cop", "expl") for g in parse.children[c]
     )
 
 
