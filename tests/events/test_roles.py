@@ -93,7 +93,43 @@ RECIPROCAL = [
     ("two before one noun", "Peruvian/PER and Chilean/CHL ministers met.", ["CONSULT PER CHL > PER CHL"]),
 ]
 
+ELSEWHERE = [
+    ("judges a deed told before", "Peru/PER bombed Chile/CHL. Kenya/KEN condemned the raid.", ["ASSAULT PER > CHL", "ACCUSE KEN > PER"]),
+    (
+        "judges a step",
+        "Peru/PER expelled Chile/CHL's envoy. Kenya/KEN called the step unlawful.",
+        ["SANCTION PER > CHL", "ACCUSE KEN > PER"],
+    ),
+    (
+        "welcomes a deal",
+        "Peru/PER and Chile/CHL signed a deal. Kenya/KEN welcomed the deal.",
+        ["AGREE PER CHL > PER CHL", "SUPPORT KEN > PER CHL"],
+    ),
+    ("rejects a charge", "Peru/PER accused Chile/CHL. Chile/CHL rejected the charge.", ["ACCUSE PER > CHL", "REJECT CHL > PER"]),
+    (
+        "both countries",
+        "Peru/PER met Chile/CHL. Kenya/KEN urged both countries to leave.",
+        ["CONSULT PER CHL > PER CHL", "REQUEST KEN > PER CHL"],
+    ),
+    ("concern over a deed", "Kenya/KEN voiced concern over Peru/PER's attacks on Chile/CHL.", ["ACCUSE KEN > PER", "ASSAULT PER > CHL"]),
+    ("own side is no target", "Peru/PER put its forces on alert.", ["MOBILIZE PER >"]),
+    ("whose troops are moved", "Peruvian/PER troops were deployed near the river.", ["MOBILIZE PER >"]),
+    ("adverb between", "Peru/PER appealed in vain to Chile/CHL for help.", ["REQUEST PER > CHL"]),
+    ("aside the deed", "Peru/PER imposed sanctions on Chile/CHL over the bombing of Kenya/KEN.", ["SANCTION PER > CHL", "ASSAULT  > KEN"]),
+    ("wave of", "Peru/PER launched a wave of strikes on Chile/CHL.", ["ASSAULT PER > CHL"]),
+    ("place before a raid", "The Chile/CHL raid shocked many.", ["ASSAULT  > CHL"]),
+    ("will no longer", "Peru/PER will no longer negotiate with Chile/CHL.", ["REJECT PER > CHL"]),
+    ("own threat", "Peru/PER warned that it would answer.", ["THREATEN PER >"]),
+    ("own body meets", "Peru/PER's cabinet met on Monday.", ["CONSULT PER >"]),
+    ("backs rebels", "Peru/PER supports the rebels/REB.", ["AID PER > REB"]),
+    ("plain strike", "Peru/PER struck Chile/CHL.", ["ASSAULT PER > CHL"]),
+]
+
 GUARDS = [
+    ("measure that targets", "The new law targets workers/LAB in Peru/PER."),
+    ("declines to comment", "Peru/PER declined to comment."),
+    ("speaks to the press", "The minister of Peru/PER spoke to reporters."),
+    ("speed limit", "Drivers in Peru/PER broke the speed limit."),
     ("inflation", "The government/GOV fights inflation."),
     ("heart attack", "The minister/GOV had a heart attack."),
     ("balance", "Sweden/SWE struck a balance between freedom and safety."),
@@ -110,7 +146,7 @@ GUARDS = [
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
-    [pytest.param(s, e, id=what) for what, s, e in (*GRAMMAR, *LIGHT_VERBS, *OBJECTS_DECIDE, *RECIPROCAL)],
+    [pytest.param(s, e, id=what) for what, s, e in (*GRAMMAR, *LIGHT_VERBS, *OBJECTS_DECIDE, *RECIPROCAL, *ELSEWHERE)],
 )
 def test_who_did_what_to_whom(tell: Callable[[str], list[str]], sentence: str, expected: list[str]) -> None:
     assert tell(sentence) == [line.rstrip() for line in expected]

@@ -133,10 +133,13 @@ class Cast:
 
     def _last_two(self, i: int) -> tuple[str, ...]:
         """The governments of the two states most spoken of before; of equals, the one named last."""
+        verb = self.grammar.governor(i)
+        doers = self.grammar.subjects(verb) if verb is not None else ()
+        barred = self.country_of(a for t in doers if t != i and (a := self.at(t)) is not None)
         weight: dict[str, tuple[int, int]] = {}
         for t in sorted(t for t in self._at if t < i):
             actor = self.actors[self._at[t]]
-            if actor.country is not None and actor.sector in STATE:
+            if actor.country is not None and actor.country not in barred and actor.sector in STATE:
                 weight[actor.country] = (weight.get(actor.country, (0, 0))[0] + 1, t)
         first = sorted(weight, key=lambda c: weight[c], reverse=True)[:2]
         return tuple(chief for c in first if (chief := self.of_country(c)) is not None) if len(first) == 2 else ()

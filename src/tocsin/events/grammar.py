@@ -75,7 +75,7 @@ class Grammar:
         if self.kids(i, "nsubjpass", "auxpass"):
             return True
         if self.kids(i, "aux", "nsubj"):
-            return False
+            return not self.kids(i, "aux", "dobj", "ccomp", "xcomp", "prt") and p.relations[i] != "conj"
         relation, head = p.relations[i], p.heads[i]
         if relation == "acl":
             return True
@@ -228,6 +228,8 @@ class Grammar:
             controls = self.terms[head] in classes()["control"] and p.lower[prep] in ("of", "for", "from", "against", "with", "in", "into")
             if self.is_passive(head):
                 return self.objects(head, depth + 1)
+            if p.lower[prep] == "for" and (reproached := self.preps(head).get("at")):
+                return reproached
             objects = self.objects(head, depth + 1) if controls else ()
             return objects or self.subjects(head, depth + 1)
         return self._spread(self.kids(head, "poss")) or self._names_before(head) or self.governing_subject(head, depth)

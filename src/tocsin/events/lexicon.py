@@ -60,6 +60,7 @@ SECTORED: Mapping[str, frozenset[str]] = MappingProxyType(
         "@media": frozenset({"MED"}),
         "@school": frozenset({"EDU", "MED"}),
         "@official": frozenset({"GOV", "LEG", "IGO", "SPY", "OPP", "PTY"}),
+        "@civil": frozenset({"LEG", "PTY", "OPP", "MED", "CVL", "BUS", "JUD", "LAB", "EDU"}),
         "@police": frozenset({"COP", "MIL"}),
     }
 )

@@ -61,7 +61,10 @@ def united(told: Sequence[Told], again: dict[int, int]) -> list[Told]:
         kept, other = made[k].roles, told[n].roles
         sources, targets = kept.sources or other.sources, kept.targets or other.targets
         proxies = tuple(dict.fromkeys((*kept.proxies, *other.proxies)))
-        if not set(sources) & set(targets) or kept.reciprocal:
+        if kept.reciprocal or other.reciprocal:
+            sources = targets = tuple(dict.fromkeys((*kept.sources, *kept.targets, *other.sources, *other.targets)))
+            made[k] = replace(made[k], roles=replace(kept, sources=sources, targets=targets, proxies=proxies, reciprocal=True))
+        elif not set(sources) & set(targets):
             made[k] = replace(made[k], roles=replace(kept, sources=sources, targets=targets, proxies=proxies))
     return made
 

@@ -53,12 +53,15 @@ ASIDE = frozenset(
         "against",
         "of",
         "about",
+        "into",
         "at",
         "around",
         "near",
     }
 )
 """Prepositions whose noun tells of another deed than the verb's."""
+ABBREVIATED = 4
+"""Length of the longest abbreviation of a state ("U.S."), which stands before nouns as an adjective does."""
 RULING = frozenset({"GOV", "MIL", "REB"})
 SUBJECT_OWNERS = ("by", "of", "from", "between", "in", "throughout", "at")
 
@@ -93,6 +96,8 @@ class Casting:
             targets, target_slot = (), None
         if source_slot == "poss" and not targets and self._undergone(match):
             sources, source_slot, targets, target_slot = (), None, sources, "poss"
+        if source_slot == "mod" and not targets and self._stricken(match, sources):
+            sources, source_slot, targets, target_slot = (), None, sources, "mod"
         if match.entry.type == "PROTEST" and source_slot in ("poss", "mod", "in", "of"):
             sources = tuple(self.cast.people_of(a, match.token) for a in sources)
         proxies = self._proxies(match)
@@ -100,10 +105,11 @@ class Casting:
         targets = tuple(t for t in targets if t not in proxies)
         sources = tuple(dict.fromkeys((*sources, *self._beside(match)))) if sources else sources
         both = self._reciprocal(match, sources, target_slot, targets)
-        if both:
-            sources = targets = tuple(dict.fromkeys((*sources, *targets)))
-            if len(sources) == 1 and not self.cast.is_many(sources[0]):
-                targets, both = (), False
+        known = tuple(dict.fromkeys((*sources, *targets)))
+        if both and (len(known) > 1 or self.cast.is_many("".join(known))):
+            sources = targets = known
+        else:
+            both = False
         return Roles(sources, targets, proxies, source_slot, target_slot, both)
 
     def _first(self, match: Match, slots: tuple[str, ...], taken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
@@ -134,6 +140,17 @@ class Casting:
         """Whether the possessor of a noun undergoes the deed ("the leader's arrest"), as where no "of" follows."""
         i = match.token
         return match.entry.pos == "noun" and self.grammar.terms[i] in classes()["undergone"] and not self.grammar.preps(i).get("of")
+
+    def _stricken(self, match: Match, before: tuple[str, ...]) -> bool:
+        """Whether what stands before a noun suffers the deed: a place ("the Syria raid"), or a person ("the Smith arrest")."""
+        grammar, i = self.grammar, match.token
+        tokens = [t for t in grammar.modifiers(i) if self.cast.at(t) in before]
+        if grammar.terms[i] in classes()["undergone"]:
+            return any(self.cast.actors[a].role is not None for a in before)
+        names = all(grammar.parse.tags[t] == "NNP" and len(grammar.parse.words[t]) > ABBREVIATED for t in tokens)
+        verb = grammar.governor(i)
+        wreaks = verb is not None and grammar.parse.relations[i] == "nsubj" and grammar.terms[verb] in classes()["wreaking"]
+        return match.entry.type == "ASSAULT" and bool(tokens) and names and not wreaks
 
     def _of_own(self, actor: str, taken: tuple[str, ...], kind: str) -> bool:
         """Whether an actor is of the source's own state, against which it turns no troops and no sanctions, and the state no threats."""

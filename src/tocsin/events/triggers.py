@@ -99,22 +99,28 @@ class Finder:
         given = c.kind in ("prt", "plural") or not (c.words or c.actor or c.sectors)
         held = tokens if given else [t for t in tokens if self._is(t, c)]
         if held and c.wanted and (c.kind in ("prt", "obj", "has") or (c.kind == "comp" and c.words)):
-            used.extend([t for t in held if self.cast.at(t) is None][:1])
+            first = [t for t in held if self.cast.at(t) is None][:1]
+            used.extend(first)
+            used.extend(
+                o for t in first if self._contains(t, c) for o in self.grammar.preps(t).get("of", ()) if self.grammar.terms[o] in c.words
+            )
         return bool(held)
 
     def _is(self, t: int, c: Condition) -> bool:
         term = self.grammar.terms[t]
         if term in c.words or self.grammar.parse.lower[t] in c.words or ("self" in c.words and term.endswith(REFLEXIVE)):
             return True
-        if (
-            term in classes()["container"]
-            and c.words
-            and any(self.grammar.terms[o] in c.words for o in self.grammar.preps(t).get("of", ()))
-        ):
+        if self._contains(t, c):
             return True
         if c.sectors and any(self.cast.actors[a].sector in c.sectors for a in self.cast.named(t)):
             return True
         return c.actor and (t in self.cast.places or any(self.cast.political(a) for a in self.cast.named(t)))
+
+    def _contains(self, t: int, c: Condition) -> bool:
+        """Whether a noun stands for what follows "of", and that is asked for ("a wave of strikes")."""
+        grammar = self.grammar
+        inside = grammar.preps(t).get("of", ()) if c.words and grammar.terms[t] in classes()["container"] else ()
+        return any(grammar.terms[o] in c.words for o in inside)
 
     def _tokens(self, c: Condition, i: int) -> list[int]:
         grammar = self.grammar
