@@ -157,6 +157,8 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
     parse = context.parse
     sentence = context.sentence(verb)
     start = _tag_start(context, verb)
+    if start is not None and start == sentence[0] > 0 and context.inside[start - 1] in context.speeches:
+        return _after_question(context, start, end)
     if start is None or start <= sentence[0] or context.inside[verb] in context.speeches:
         return None
     closing = context.inside[start - 1]
@@ -173,9 +175,17 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
     return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, end + 6), tag=True)
 
 
+def _after_question(context: Context, start: int, end: int) -> Complement | None:
+    """As in "“Why now?” the senator asked", which the parse made two sentences."""
+    speech = context.inside[start - 1]
+    if speech is None or context.parse.words[start - 2] not in "?!" or start in context.paragraph_starts:
+        return None
+    return Complement(content=speech, cue_end=_statement_end(context.parse, end, end + 6), tag=True)
+
+
 def _opens_frame(parse: Parse, i: int) -> bool:
     """Whether a verb is the participle of "Speaking to reporters on Sunday, ..."."""
-    return parse.tags[i] == "VBG" and parse.relations[i] == "advcl" and own_subject(parse, i) is None
+    return parse.tags[i] == "VBG" and parse.relations[i] in ("advcl", "prep") and own_subject(parse, i) is None
 
 
 _BEFORE_TAG = frozenset({",", "?", "!", "-", "–", "—", "”", '"', "''", "’", "'"})

@@ -123,6 +123,15 @@ class Said:
             return False
         return self.negated or any(parse.lower[c] == "no" for c in parse.children[thing])
 
+    def false_claim(self) -> bool:
+        """As in "reports that its jets hit a school were false", whatever the parse made of it."""
+        opening = self._lower()[:4]
+        return "denies" in self.words and not self.negated and any(word in word_set("false claim") for word in opening)
+
+    def forceful(self) -> bool:
+        """Whether force is held out: "a crushing response"."""
+        return any(w in word_set("force") for i in range(*self.content) for w in (self.parse.lemmas[i].lower(), self.parse.lower[i]))
+
     def dated(self) -> bool:
         """A day that is named makes it a plan and no guess."""
         return any(self.parse.entities[i] == "B-DATE" for i in range(*self.content))
@@ -147,7 +156,7 @@ class Said:
         if "being" in self.main and self._root_lemma() in word_set("arranging verb"):
             return True
         own = self.side in ("self", "state") and parse.tags[self.root] == "VBG" and not self.negated
-        return own and self._root_lemma() in word_set("decision verb")
+        return own and self._root_lemma() in word_set("decision verb") | word_set("moving verb")
 
     def decision(self) -> bool:
         """As in "it had approved the plan": to tell of one's own decision is to announce it."""
@@ -176,8 +185,7 @@ class Said:
     def hostile_promise(self) -> bool:
         """As in "vowed to avenge them"."""
         verb = {self._root_lemma(), self.parse.lower[self.root]}
-        words = {self.parse.lemmas[i].lower() for i in range(*self.content)}
-        return any(tones().get(w) == "threatens" for w in verb) or bool(words & word_set("force"))
+        return any(tones().get(w) == "threatens" for w in verb) or self.forceful()
 
     def threat(self) -> bool:
         """As in "if the raids go on, we will close the strait", "it will not go unpunished"."""

@@ -174,6 +174,8 @@ class Sources:
         if any(parse.relations[i] == "appos" and parse.heads[i] == head for i in proper):
             return True
         kind = source_nouns().get(parse.lower[head])
+        if proper and self.context.is_media(head, span):
+            return True
         if kind == "government" and parse.tags[head] == "NN" and parse.lower[span[0]] == "the":  # one body and no other: "the ministry"
             return True
         if parse.lemmas[head] in word_set("person of a force"):

@@ -46,7 +46,7 @@ def stance_of(
         _denial(said),
         "demands" if said.main & _MUST and said.side != "self" else None,
         _future(said, given, kind),
-        _blame(said, kind),
+        _blame(said, kind) if given == "asserts" else None,
         "announces" if kind in _PUBLIC and said.decision() else None,
         "assesses" if "assesses" in said.words or _expert(parse, attribution) else None,
     )
@@ -74,15 +74,14 @@ def _judged(attribution: Attribution, said: Said) -> Stance:
         return "accuses" if "accuses" in said.words or said.labelled() else "assesses"
     if said.blamed() and not said.main & _PERHAPS:
         return "accuses"
-    if attribution.lemma in ("warn", "caution") and said.side in ("self", "state") and said.main & _WILL and not said.negated:
-        return "threatens"
-    return "assesses"
+    warned = attribution.lemma in ("warn", "caution") and said.main & _WILL and not said.negated
+    return "threatens" if warned and (said.side in ("self", "state") or said.forceful()) else "assesses"
 
 
 def _denial(said: Said) -> Stance | None:
     """It did not happen, it is not true, we did not do it, we have nothing to do with it."""
     told = said.subject_lemma in _TOLD
-    if (told and said.main & {"wrong"} and not said.negated) or said.nothing_to_do() or said.no_such():
+    if (told and said.main & {"wrong"} and not said.negated) or said.nothing_to_do() or said.no_such() or said.false_claim():
         return "denies"
     if "denies" in said.tones and not said.negated and (told or not said.main & _WILL):
         return "denies"

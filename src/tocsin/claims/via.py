@@ -49,10 +49,11 @@ def _carriers(context: Context, source: int) -> Iterator[int]:
     parse = context.parse
     for c in parse.children[source]:
         if parse.relations[c] == "acl" and parse.tags[c] == "VBN" and parse.lemmas[c] in word_set("carrying verb"):
-            by = parse.child(c, "agent")
-            noun = parse.child(by, "pobj") if by is not None else None
-            if noun is not None:
-                yield noun
+            for by in parse.children[c]:
+                if parse.relations[by] == "agent" or (parse.relations[by] == "prep" and parse.lower[by] in ("by", "on", "in")):
+                    noun = parse.child(by, "pobj")
+                    if noun is not None:
+                        yield noun
 
 
 def _hearers(context: Context, verb: int) -> Iterator[int]:
