@@ -1,7 +1,7 @@
 """Roles that a mention leaves out and the article tells elsewhere: "the capture of X" after "the US struck Y".
 
-Only the nearest event of the same bearing (conflict or not) lends a role, only to types that are done to somebody by somebody, and only
-where the side that is told agrees. A role found so is marked, and weighs less in the score.
+Only the nearest event of the same bearing (conflict or not, denied or not) lends a role, only to types that are done to somebody by
+somebody, and only where the side that is told agrees. A role found so is marked, and weighs less in the score.
 """
 
 from __future__ import annotations
@@ -69,5 +69,7 @@ def _with_target(t: Told, told: Sequence[Told], cast: Cast) -> Told:
 def _nearest(t: Told, told: Sequence[Told]) -> list[Told]:
     """The mentions that may lend to this one: of the same type first, then by distance."""
     kind = t.match.entry.type or ""
-    others = [u for u in told if u is not t and u.match.entry.type in LENDERS.get(kind, ())]
+    others = [
+        u for u in told if u is not t and u.match.entry.type in LENDERS.get(kind, ()) and (u.status == "denied") == (t.status == "denied")
+    ]
     return sorted(others, key=lambda u: (u.match.entry.type != kind, abs(u.match.token - t.match.token)))

@@ -92,6 +92,8 @@ class Casting:
         if not sources and self.grammar.is_passive(match.token):
             sources, source_slot = self._unsaid(match)
         targets, target_slot = self._first(match, match.entry.target, sources)
+        if len(sources) > 1 and not targets and self._each_other(match.token):
+            targets, target_slot = sources, "obj"
         if match.entry.pos == "noun" and source_slot in ("between", "among"):
             targets, target_slot = (), None
         if source_slot == "poss" and not targets and self._undergone(match):
@@ -140,6 +142,11 @@ class Casting:
         """Whether the possessor of a noun undergoes the deed ("the leader's arrest"), as where no "of" follows."""
         i = match.token
         return match.entry.pos == "noun" and self.grammar.terms[i] in classes()["undergone"] and not self.grammar.preps(i).get("of")
+
+    def _each_other(self, i: int) -> bool:
+        """Whether the sources do it to each other ("accused each other", "each side blames the other")."""
+        p = self.grammar.parse
+        return any(p.lower[t] in ("other", "another") for t in self.grammar.objects(i))
 
     def _stricken(self, match: Match, before: tuple[str, ...]) -> bool:
         """Whether what stands before a noun suffers the deed: a place ("the Syria raid"), or a person ("the Smith arrest")."""
@@ -243,7 +250,8 @@ class Casting:
         if word in ("for", "of", "over") and term in classes()["blaming"]:
             return grammar.objects(above)
         if word in ("for", "to") and term in classes()["disposed"]:
-            return grammar.subjects_or_undergoers(above)
+            held = grammar.objects(p.heads[above]) if p.relations[above] == "oprd" else ()  # "holds X responsible for"
+            return held or grammar.subjects_or_undergoers(above)
         if word in ("for", "to") and term in classes()["attitude"]:
             return tuple(grammar.kids(above, "poss")) or grammar.governing_subject(above)
         if word in ("in", "for") and term in classes()["part"]:
