@@ -303,6 +303,105 @@ CASES = {
         ("the reports were not true", "The minister", "said", "denies"),
     ),
     "announce": ("Turkey announced that it had closed the strait.", ("that it had closed the strait", "Turkey", "announced", "announces")),
+    # sources that cite sources
+    "which cited": (
+        "The pipeline was shut, according to the Harbour Gazette, which cited two engineers.",
+        ("The pipeline was shut", "the Harbour Gazette > two engineers", "cited", "asserts"),
+    ),
+    "citing before the cue": (
+        "Le Journal du Port, citing an engineer, reported that the pipeline was shut.",
+        ("that the pipeline was shut", "Le Journal du Port > an engineer", "citing", "asserts"),
+    ),
+    "citing at the head": (
+        "Citing two engineers, the Harbour Gazette reported that the pipeline was shut.",
+        ("that the pipeline was shut", "the Harbour Gazette > two engineers", "Citing", "asserts"),
+    ),
+    "told a station by its name": (
+        "The dam held, an engineer told the radio station Lakeside FM.",
+        ("The dam held", "the radio station Lakeside FM > an engineer", "told", "asserts"),
+    ),
+    "told a name like those of outlets": (
+        "A colonel told Radio Harbour that the road was mined.",
+        ("that the road was mined", "Radio Harbour > A colonel", "told", "asserts"),
+    ),
+    "remarks carried by": (
+        '"The road is mined," the colonel said in remarks carried by the Lakeland news agency.',
+        ('"The road is mined,"', "the Lakeland news agency > the colonel", "said", "asserts"),
+    ),
+    "an unnamed source goes on": (
+        "The road was mined, a driver told Radio Harbour. He explained that he had turned back.",
+        ("that he had turned back", "Radio Harbour > a driver", "explained", "asserts"),
+    ),
+    # denials
+    "deny a deed": ("Turkey denied having fired the rocket.", ("having fired the rocket", "Turkey", "denied", "denies")),
+    "reject an accusation": (
+        "Turkey rejected accusations that it had fired the rocket.",
+        ("that it had fired the rocket", "Turkey", "rejected", "denies"),
+    ),
+    "nothing to do with": (
+        "The militia said it had nothing to do with the rocket.",
+        ("it had nothing to do with the rocket", "The militia", "said", "denies"),
+    ),
+    "no such thing": (
+        "No such meeting took place, the embassy said.",
+        ("No such meeting took place", "the embassy", "said", "denies"),
+    ),
+    "there was none": (
+        '"There was no massacre," the spokesman said.',
+        ('"There was no massacre,"', "the spokesman", "said", "denies"),
+    ),
+    "false reports": (
+        "The ministry said that reports its troops had fled were false.",
+        ("that reports its troops had fled were false", "The ministry", "said", "denies"),
+    ),
+    "denied and accused": (
+        "The governor denied that the bridge had been a depot and accused the rebels of lying.",
+        ("that the bridge had been a depot", "The governor", "denied", "denies"),
+    ),
+    # what belongs to the content
+    "a demand with whom it is made of": (
+        "The bloc called on the two armies to pull back.",
+        ("the two armies to pull back", "The bloc", "called on", "demands"),
+    ),
+    "a setting is no content": (
+        "The ministry confirmed the raid in a statement late on Monday.",
+        ("the raid", "The ministry", "confirmed", "asserts"),
+    ),
+    "after a colon": (
+        "The prefect said that the news was wrong: the ferry had only been late.",
+        ("that the news was wrong: the ferry had only been late", "The prefect", "said", "denies"),
+    ),
+    "an aside is no charge": (
+        "The king accused the duke of arming the rebels, who seized a port last year.",
+        ("the duke of arming the rebels", "The king", "accused", "accuses"),
+    ),
+    "put the blame on": ("The mayor put the blame on the army.", ("the blame on the army", "The mayor", "put", "accuses")),
+    "a question apart": ('"Why now?" the senator asked.', ('"Why now?"', "the senator", "asked", "asks")),
+    # announcements, threats, labels
+    "its own decision": (
+        "Norway said it had approved the sale.",
+        ("it had approved the sale", "Norway", "said", "announces"),
+    ),
+    "its own experience": ("Norway said it had counted nine ships.", ("it had counted nine ships", "Norway", "said", "asserts")),
+    "what is under way": (
+        "The ministry said it was withdrawing its envoy.",
+        ("it was withdrawing its envoy", "The ministry", "said", "announces"),
+    ),
+    "what is arranged": (
+        "A second round is set for Monday, an official said.",
+        ("A second round is set for Monday", "an official", "said", "announces"),
+    ),
+    "a warning of one's own deed": (
+        "The ministry warned that it would answer with force.",
+        ("that it would answer with force", "The ministry", "warned", "threatens"),
+    ),
+    "a vow of revenge": ("The general vowed to avenge the raid.", ("to avenge the raid", "The general", "vowed", "threatens")),
+    "called a bad name": ("The minister called the vote a sham.", ("the vote a sham", "The minister", "called", "accuses")),
+    "called a neutral name": ("The minister called the step premature.", ("the step premature", "The minister", "called", "assesses")),
+    "behind it": (
+        "Rebels were behind the raid, the police said.",
+        ("Rebels were behind the raid", "the police", "said", "accuses"),
+    ),
 }
 
 
@@ -337,6 +436,27 @@ def test_what_no_source_says_the_outlet_says(text: str, content: str) -> None:
 )
 def test_a_frame_alone_is_no_claim(text: str) -> None:
     assert len(told(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The decision guarantees that the port stays open.",
+        "The miners rejected the offer.",
+        "The king dismissed the general.",
+        "The clerk declined to say how many tickets had been sold.",
+        "The ministry neither confirmed nor denied the raid.",
+        "Nobody believes that the port will open.",
+        "A guard who calls himself Ivo opened the gate.",
+        "It is essential to explain the new rules.",
+    ],
+)
+def test_nobody_is_cited_where_nothing_is_claimed(text: str) -> None:
+    assert all(not chain for _, chain, _, _ in told(text))
+
+
+def test_what_somebody_is_asked_to_do_is_not_said_by_him() -> None:
+    assert [chain for _, chain, cue, _ in told("The bloc called on the union to condemn the raid.") if cue] == ["The bloc"]
 
 
 def test_the_question_of_a_headline_is_the_outlets() -> None:

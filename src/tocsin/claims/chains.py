@@ -11,6 +11,7 @@ from tocsin.claims.citing import without_citing
 from tocsin.claims.context import Context, context_of
 from tocsin.claims.free import excerpts, free_quotations, headed
 from tocsin.claims.grammar import trimmed
+from tocsin.claims.lexicon import word_set
 from tocsin.claims.misread import misread_verbs
 from tocsin.claims.nesting import Nested, nest, remainder
 from tocsin.claims.nouns import noun_attributions
@@ -26,11 +27,19 @@ def claims_of(draft: Draft) -> tuple[Claim, ...]:
     """The claims of one article, in the order of the text."""
     context = context_of(draft.parse)
     sources = Sources.of(draft, context)
-    found = [a for a in attributions(context) if a.source is None or a.source_head is None or sources.speaks(a.source, a.source_head)]
+    found = [a for a in attributions(context) if _can_say(sources, a)]
     nested = nest(found)
     builder = Builder(context=context, sources=sources)
     made = [*builder.attributed(nested), *builder.own_voice(found)]
     return _numbered(made)
+
+
+def _can_say(sources: Sources, a: Attribution) -> bool:
+    """Whether the source is one that can say so; whoever "told" or "added" something is one by that alone."""
+    if a.source is None or a.source_head is None:
+        return True
+    known = a.lemma in word_set("speaking verb") and sources.context.parse.pos[a.source_head] == "NOUN"
+    return known or sources.speaks(a.source, a.source_head)
 
 
 def attributions(context: Context) -> list[Attribution]:

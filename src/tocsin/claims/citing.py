@@ -24,7 +24,8 @@ def deepened(context: Context, a: Attribution) -> Attribution:
         verb, noun = found
         if a.source is None:
             return a
-        outer = trimmed(context.parse, a.source[0], min(a.source[1], max(_opening(context, verb), a.source[0] + 1))) or a.source
+        opening = _opening(context, verb)
+        outer = (trimmed(context.parse, a.source[0], min(a.source[1], opening)) if opening > a.source[0] else None) or a.source
         cues = [c for c in (a.cue, a.frame) if c]
         a = replace(
             a,

@@ -45,7 +45,8 @@ class Said:
     def of(cls, parse: Parse, content: Range, side: Callable[[int], Side | None], kind: SourceKind | None) -> Said:
         """Looks the content up; side tells whose side a noun is on, kind is that of the source."""
         first, last = content
-        tops = [i for i in range(first, last) if not first <= parse.heads[i] < last or parse.heads[i] == i]
+        end = next((i for i in range(first + 3, last) if parse.words[i] == ":"), last)  # what follows a colon only explains
+        tops = [i for i in range(first, end) if not first <= parse.heads[i] < end or parse.heads[i] == i]
         verbs = [i for i in tops if parse.pos[i] in ("VERB", "AUX")]
         root = next(iter(verbs or tops), first)
         subject = parse.child(root, "nsubj", "nsubjpass")
