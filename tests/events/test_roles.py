@@ -109,7 +109,7 @@ ELSEWHERE = [
     (
         "both countries",
         "Peru/PER met Chile/CHL. Kenya/KEN urged both countries to leave.",
-        ["CONSULT PER CHL > PER CHL", "REQUEST KEN > PER CHL"],
+        ["CONSULT PER CHL > PER CHL", "REQUEST KEN > CHL PER"],
     ),
     ("concern over a deed", "Kenya/KEN voiced concern over Peru/PER's attacks on Chile/CHL.", ["ACCUSE KEN > PER", "ASSAULT PER > CHL"]),
     ("own side is no target", "Peru/PER put its forces on alert.", ["MOBILIZE PER >"]),

@@ -120,6 +120,8 @@ def _one_deed(a: Told, b: Told, grammar: Grammar, cast: Cast) -> bool:
         own = bool(grammar.kids(lower, "nsubj", "nsubjpass"))
         if head == upper and not own and (relation in ARGUMENTS or (relation == "conj" and alike)):
             return True
+        if relation == "relcl" and head == upper and grammar.subjects(lower) == (upper,):
+            return True
         if relation in ("pobj", "pcomp") and p.heads[head] == upper and p.lower[head] in LINKS:
             return True
     return False

@@ -12,6 +12,7 @@ from tocsin.events.homes import settled
 from tocsin.events.implied import completed
 from tocsin.events.judged import judged
 from tocsin.events.lands import landed
+from tocsin.events.lexicon import lexicon
 from tocsin.events.merge import Told, repeats, united
 from tocsin.events.place import place_of
 from tocsin.events.quantities import quantities_of
@@ -28,6 +29,7 @@ from tocsin.records import Claim, Draft, Event, Evidence, Reject, Status, Trigge
 
 TRIGGER_LIMIT = 60
 PHRASE_TOKENS = 5
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"})
 SPORTS_WORDS = 4
 STRONGEST = 3
 BARE = frozenset({"ASSAULT", "SANCTION"})
@@ -107,6 +109,10 @@ class _Reader:
 
     def _other(self, match: Match) -> bool:
         nouns = [t for t in (match.token, *match.used) if self.parse.tags[t].startswith("NN")]
+        if any(self.parse.lower[c] == "again" for c in self.grammar.kids(match.token, "advmod")):
+            return True
+        if any(self.grammar.kids(n, "nummod") and not self.grammar.kids(n, "det", "poss") for n in nouns if n == match.token):
+            return True
         return any(self.grammar.terms[m] in classes()["another"] for n in nouns for m in self.grammar.modifiers(n))
 
     def _may_be_implied(self, match: Match) -> bool:
@@ -144,11 +150,19 @@ class _Reader:
 
     def _span(self, match: Match) -> tuple[int, int]:
         """Code points of the trigger: the word with its particle and the noun it carries where they stand close together."""
-        low, high = min(match.token, *match.used, match.token), max(match.token, *match.used, match.token)
+        own = [match.token, *(t for t in match.used if not self._asked_for(match, t))]
+        low, high = min(own), max(own)
         start, end = self.parse.span(low, high + 1)
         if high - low > PHRASE_TOKENS or end - start > TRIGGER_LIMIT:
             start, end = self.parse.span(match.token, match.token + 1)
         return start, min(end, start + TRIGGER_LIMIT)
+
+    def _asked_for(self, match: Match, used: int) -> bool:
+        """Whether a noun that a verb's construction asks for is no part of the trigger: the verb tells the event, not only carries it."""
+        terms = self.grammar.terms
+        if match.entry.pos != "verb" or terms[match.token] in classes()["light"] or self.parse.pos[used] not in NOMINAL:
+            return False
+        return not any(e.type == match.entry.type for e in lexicon().get((terms[used], "noun"), ()))
 
     def _event(self, one: Told, id: str) -> Event | None:  # noqa: A002 - the record's own word
         match, roles = one.match, one.roles

@@ -10,6 +10,7 @@ from tocsin.events.grammar import Grammar
 from tocsin.events.lexicon import Condition, Entry, Pos, lexicon
 from tocsin.events.words import classes
 
+SPOKEN = frozenset({"it", "they", "he", "she", "we", "i"})
 REFLEXIVE = ("self", "selves")
 
 
@@ -159,18 +160,10 @@ class Finder:
     def _about_itself(self, i: int, verb: int) -> bool:
         """Whether the complement is about the subject itself ("warned that it would answer")."""
         theirs, mine = self.grammar.subjects_or_undergoers(verb), self.grammar.subjects_or_undergoers(i)
-        own = {a for t in mine for a in self.cast.named(t)}
-        spoken = ("it", "they", "he", "she", "we", "i")
-        return (
-            not theirs
-            or bool(set(mine) & set(theirs))
-            or any(
-                bool(own & set(self.cast.named(t)))
-                or bool(self.cast.country_of(own) & self.cast.country_of(self.cast.named(t)))
-                or (self.grammar.parse.lower[t] in spoken and self.cast.at(t) is None)
-                for t in theirs
-            )
-        )
+        if not theirs or set(mine) & set(theirs) or any(self.grammar.parse.lower[t] in SPOKEN for t in theirs):
+            return True
+        own, others = ({a for t in tokens for a in self.cast.named(t)} for tokens in (mine, theirs))
+        return bool(own & others) or bool(self.cast.country_of(own) & self.cast.country_of(others))
 
     def _verb_tokens(self, kind: str, i: int) -> list[int]:
         grammar = self.grammar

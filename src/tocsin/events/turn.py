@@ -24,7 +24,7 @@ def turned(match: Match, matches: Mapping[int, Match], grammar: Grammar) -> Matc
         return _as(match, "THREATEN")
     if entry.type == "AGREE" and (verb := grammar.complement(match.token)) is not None:
         inner = matches.get(verb)
-        if inner is not None and inner.entry.type in HOSTILE:
+        if inner is not None and not grammar.kids(verb, "neg") and inner.entry.type in HOSTILE:
             return _as(match, "THREATEN")
     return match
 
