@@ -15,6 +15,8 @@ from tocsin.records import Parse
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_LABELS = ("nsubj", "csubj", "expl")
 DEPTH = 6
+WITHIN = 3
+AGENTS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 INTENT_REACH = 6
 GENITIVES = frozenset({"'", "’", "'s", "’s"})
 
@@ -99,7 +101,18 @@ class Grammar:
         own += [o for a in self.kids(i, "prep") if self.parse.lower[a] == "by" for o in self.kids(a, "pobj")]
         if not own:
             own = [o for c in self.kids(i, "conj") for a in self.kids(c, "agent") for o in self.kids(a, "pobj")]
-        return self._spread(own)
+        return self._spread(own or self._agents_within(i))
+
+    def _agents_within(self, i: int, depth: int = 0) -> list[int]:
+        """The by-phrase of a passive that the parser hung on a noun of another phrase ("labelled a terror group by Spain")."""
+        for t in self.kids(i, "prep", "pobj", "oprd", "dobj", "attr") if depth < WITHIN else ():
+            if t > i and self.parse.lower[t] == "by" and depth:
+                found = [o for o in self.kids(t, "pobj") if self.parse.entities[o][2:] in AGENTS]
+            else:
+                found = self._agents_within(t, depth + 1)
+            if found:
+                return found
+        return []
 
     def _active_subjects(self, i: int, depth: int) -> tuple[int, ...]:
         own = self.kids(i, *SUBJECT_LABELS)
@@ -128,6 +141,8 @@ class Grammar:
             return ()
         if relation in ("advcl", "xcomp") and self.is_infinitive(i) and (owner := self._intent_owner(i)) is not None:
             return (owner,)
+        if relation == "advcl" and p.tags[i] == "VBG" and p.lower[i - 1] == ",":
+            head = self._finite(head)
         if relation in ("conj", "advcl", "dep", "parataxis", "attr", "oprd", "acomp"):
             return self.subjects_or_undergoers(head, depth)
         if relation in ("xcomp", "ccomp"):
@@ -184,6 +199,13 @@ class Grammar:
         if owners:
             return self._spread(owners)
         return self._names_before(noun) or self.governing_subject(noun, depth)
+
+    def _finite(self, verb: int) -> int:
+        """The verb of the clause that an infinitive or a gerund belongs to, of which ", calling it ..." is said."""
+        p = self.parse
+        while p.heads[verb] != verb and p.relations[verb] in ("xcomp", "pcomp", "prep") and p.tags[verb] in ("VB", "VBG", "IN"):
+            verb = p.heads[verb]
+        return verb
 
     def _intent_owner(self, i: int) -> int | None:
         """Whose "decision to ..." it is where the parser hung the infinitive elsewhere; also where it took the genitive for punctuation."""
