@@ -56,7 +56,7 @@ def test_a_disputed_event_is_one_row_that_names_who_denies():
 def test_what_is_ahead_says_by_when_and_in_how_many_days():
     row = next(line for line in shown(raid().reading).splitlines() if "MOBILIZE" in line)
     assert row.startswith("by 27 Jun")
-    assert "scheduled in 8 days" in row
+    assert "scheduled within 8 days" in row
 
 
 @pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
@@ -75,7 +75,7 @@ def test_unknown_outlet_title_and_date_are_called_so():
     made = Sketch()
     made.event(made.claim(own=True))
     text = shown(made.reading)
-    assert "untitled" in text
+    assert "r1: “The text of the report.”" in text
     assert "outlet unknown · undated" in text
     assert "the article itself" in text
 

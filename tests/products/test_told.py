@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tocsin.products.told import (
     Index,
+    called,
     deed,
     disputes,
     in_time_order,
@@ -46,6 +48,22 @@ def test_what_a_denial_reaches(change, disputed):
     deed_ = {"claim": told, "kind": "ASSAULT", "sources": ("a1",), "targets": ("a2",), "when": day(date(2019, 6, 12))}
     made.event(**deed_)
     made.event(**(deed_ | {"claim": denied} | change), status="denied")
+    assert bool(disputes(made.reading)) is disputed
+
+
+@pytest.mark.parametrize(
+    ("stance", "targets", "disputed"),
+    [
+        pytest.param("denies", (), True, id="in the words of a denial"),
+        pytest.param("asserts", ("a2",), True, id="not done to whom it is said to have been done"),
+        pytest.param("asserts", (), False, id="no such thing is done to anybody"),
+    ],
+)
+def test_who_wants_no_war_does_not_dispute_a_raid(stance, targets, disputed):
+    made = Sketch()
+    arland, borland = made.actor("Arland", code="ARLGOV"), made.actor("Borland", code="BORGOV")
+    made.event(made.claim(source("Carland")), sources=(arland,), targets=(borland,))
+    made.event(made.claim(source("Arland"), stance=stance), sources=(arland,), targets=targets, status="denied", words="war")
     assert bool(disputes(made.reading)) is disputed
 
 
@@ -126,7 +144,7 @@ class TestJudgement:
     def test_a_disputed_deed_names_both_sides_and_takes_none(self):
         said = judgement(raid().reading)
         assert said == (
-            "An attack by Arland on Borland is disputed: according to Carland, through Sample Daily and Morning Post it has happened, "
+            "An attack by Arland on Borland is disputed: according to Carland, through Sample Daily and Morning Post, it has happened; "
             "Arland denies it."
         )
 
@@ -152,6 +170,19 @@ class TestJudgement:
         made.event(made.claim(source("Carland", actor="a9")), sources=(arland,))
         assert judgement(made.reading).endswith("In this article 2 origins tell of it.")
 
+    def test_a_fear_does_not_bear_out_a_deed(self):
+        made = Sketch()
+        arland = made.actor("Arland")
+        made.event(made.claim(source("Borland", actor="a8")), sources=(arland,))
+        made.event(made.claim(source("Carland", actor="a9")), sources=(arland,), status="possible")
+        assert judgement(made.reading).endswith("It rests on one origin.")
+
+    def test_hearsay_is_not_the_outlets_own_word(self):
+        made = Sketch(outlet="Sample Daily")
+        made.event(made.claim(replace(source("Sample Daily", kind="outlet"), start=None, end=None)))
+        said = judgement(made.reading)
+        assert said == "An attack has happened, according to Sample Daily, which does not say who told it. It rests on one origin."
+
     def test_nothing_told(self):
         assert judgement(Sketch().reading) == "Nothing was found in it that could be coded."
         only_said = Sketch()
@@ -169,6 +200,23 @@ def test_both_sides_of_a_meeting():
     both = (made.actor("Arland"), made.actor("Borland"))
     made.event(made.claim(own=True), "CONSULT", sources=both, targets=both, goldstein=1.0)
     assert deed(made.reading.events[0], Index.of(made.reading)) == "a consultation between Arland and Borland"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("The police", "official", "the police"),
+        ("Two diplomats", "official", "two diplomats"),
+        ("United States", "government", "the United States"),
+        ("the United States", "government", "the United States"),
+        ("European Union", "government", "the European Union"),
+        ("Arland's Revolutionary Guards", "military", "Arland's Revolutionary Guards"),
+        ("The Tribune", "outlet", "The Tribune"),
+        ("Arland", "government", "Arland"),
+    ],
+)
+def test_a_name_in_a_sentence(name, kind, expected):
+    assert called(source(name, kind=kind)) == expected
 
 
 @pytest.mark.parametrize(("names", "expected"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])

@@ -26,13 +26,14 @@ from tocsin.products.told import (
     disputes,
     in_time_order,
     is_dated,
+    is_hearsay,
     is_own_voice,
     judgement,
     listed,
     origins,
     status_counts,
 )
-from tocsin.records import ArticleReading, Claim, Credit, Event, Place, Quantity, Reject, Source, Stance, When
+from tocsin.records import Article, ArticleReading, Claim, Credit, Event, Place, Quantity, Reject, Source, Stance, When
 
 _STYLES = {
     "happened": "bold",
@@ -92,10 +93,15 @@ def _heading(reading: ArticleReading) -> RenderableType:
     published = (
         f"{day:%a} {day.day} {day:%B %Y}" + (" (as the page says)" if article.published_basis == "found" else "") if day else "undated"
     )
-    name = "untitled" if article.id.startswith("sha256:") else f"untitled, {printable(article.id)}"
-    title = Text(printable(article.title), style="bold") if article.title else Text(name, style="dim")
+    title = Text(printable(article.title), style="bold") if article.title else Text(_opening(article), style="dim")
     table.add_row(title, Text(f"{printable(article.outlet) if article.outlet else 'outlet unknown'} · {published}"))
     return Group(table, Rule(style="dim"))
+
+
+def _opening(article: Article) -> str:
+    """What stands for a title that is not known: the caller's id where there is one, and the first words."""
+    words = f"“{shortened(printable(article.text), _MOST_NAME)}”"
+    return words if article.id.startswith("sha256:") else f"{printable(article.id)}: {words}"
 
 
 def counts_line(reading: ArticleReading) -> str:
@@ -166,19 +172,23 @@ def _source_label(source: Source, depth: int) -> Text:
 
 
 def _stances(node: _Node, contradicted: dict[str, set[str]]) -> Iterator[Text]:
-    """One line a stance: "denies  c10  ⚡ contradicts c9"."""
-    by_stance: dict[Stance, list[str]] = {}
+    """One line a stance: "denies  c10  ⚡ contradicts c9"; the outlet's own voice apart from what it is cited for."""
+    by_stance: dict[tuple[Stance, str], list[str]] = {}
     for claim in node.claims:
-        by_stance.setdefault(claim.stance, []).append(claim.id)
-    for stance, ids in by_stance.items():
-        own_voice = all(map(is_own_voice, node.claims))
-        verb = _VERBS[stance][_is_many(node.source)]
-        line = Text(f"{verb} in its own voice" if own_voice else verb)
+        by_stance.setdefault((claim.stance, _manner(claim)), []).append(claim.id)
+    for (stance, manner), ids in by_stance.items():
+        line = Text(f"{_VERBS[stance][_is_many(node.source)]}{manner}")
         line.append(f"  {ids_in_runs(ids)}", style="dim")
         against = sorted({told for i in ids for told in contradicted.get(i, ())}, key=_ordinal)
         if against:
             line.append(f"  ⚡ contradicts {ids_in_runs(against)}", style="bold magenta")
         yield line
+
+
+def _manner(claim: Claim) -> str:
+    if is_own_voice(claim):
+        return " in its own voice"
+    return " as hearsay" if is_hearsay(claim) else ""
 
 
 def _is_many(source: Source | None) -> bool:
@@ -338,11 +348,12 @@ def _day(day: date | None, published: date | None) -> str:
 
 
 def _ahead(event: Event, published: date | None) -> str:
-    """As in " in 8 days", for what has a day to come."""
+    """As in " in 8 days", for what has a day to come; "within", where it may be any day until then."""
     if event.status not in AHEAD or published is None or not is_dated(event) or event.when.latest is None or event.when.latest < published:
         return ""
     days = (event.when.latest - published).days
-    return " today" if days == 0 else f" in {days} day{'s' if days > 1 else ''}"
+    on = "in" if event.when.earliest == event.when.latest else "within"
+    return " today" if days == 0 else f" {on} {_number(days, 'day')}"
 
 
 # What was not coded, and where the text is from

@@ -87,6 +87,11 @@ def is_own_voice(claim: Claim) -> bool:
     return claim.cue is None and (not claim.chain or claim.chain[-1].kind == "outlet")
 
 
+def is_hearsay(claim: Claim) -> bool:
+    """Whether the outlet marks it as told to it ("reportedly", "is alleged") and does not say by whom."""
+    return claim.cue is not None and len(claim.chain) == 1 and claim.chain[0].kind == "outlet" and claim.chain[0].start is None
+
+
 def origins(claims: Iterable[Claim]) -> dict[str, Source | None]:
     """The distinct origins of these claims by their keys, in the order of the text."""
     made: dict[str, Source | None] = {}
@@ -99,10 +104,10 @@ def disputes(reading: ArticleReading) -> tuple[Dispute, ...]:
     """Each event that one origin tells of and another denies: the same type, a source in common, targets and days that agree.
 
     What the outlet itself says did not happen is not a dispute: nobody is quoted to deny it. Nor does who denies a deed dispute that one is
-    feared, demanded or planned.
+    feared, demanded or planned; nor who says of nobody in particular that he does no such thing ("we do not want war").
     """
     index = Index.of(reading)
-    denials = [e for e in reading.events if e.status == "denied" and not is_own_voice(index.claims[e.claim])]
+    denials = [e for e in reading.events if e.status == "denied" and _answers(e, index.claims[e.claim])]
     others = [e for e in reading.events if e.status in ("occurred", "ongoing")]
     return tuple(
         Dispute(told=told, denied=denied)
@@ -110,6 +115,11 @@ def disputes(reading: ArticleReading) -> tuple[Dispute, ...]:
         for told in others
         if origin_key(index.origin(told)) != origin_key(index.origin(denied)) and _same_deed(told, denied, index.actors)
     )
+
+
+def _answers(denied: Event, claim: Claim) -> bool:
+    """Whether somebody who is quoted denies a deed towards somebody, or in the words of a denial."""
+    return not is_own_voice(claim) and (claim.stance == "denies" or bool(denied.targets))
 
 
 def _same_deed(one: Event, other: Event, actors: Mapping[str, Actor]) -> bool:
@@ -202,6 +212,13 @@ _NOUNS: Mapping[str, tuple[str, str]] = MappingProxyType(  # what a type is call
         "ASSAULT": ("an attack", "on"),
     }
 )
+_DETERMINERS = frozenset({"The", "A", "An", "Some", "Several", "Many", "Most", "Both", "One", "Two", "Three", "Its", "His", "Her", "Their"})
+_WITH_ARTICLE = frozenset(
+    {"United", "House", "Kremlin", "Pentagon", "Union", "League", "Nations", "Council", "Emirates", "Republic", "Islands"}
+    | {"Philippines", "Netherlands", "Vatican", "Taliban", "Guards"}
+)
+"""A name that begins or ends with one of these words takes "the" in a sentence, unless it is somebody's."""
+
 _IS: Mapping[str, str] = MappingProxyType(
     {
         "occurred": "has happened",
@@ -226,7 +243,9 @@ def judgement(reading: ArticleReading) -> str:
     subject = _capital(f"{deed(event, index)} {_IS[event.status] if not denied else 'is disputed'}")
     if denied:
         deniers = listed(list(dict.fromkeys(called(index.origin(e)) for e in denied)))
-        return f"{subject}: {_on_the_word(event, index)} it {_IS[event.status]}, {deniers} {'deny' if ' and ' in deniers else 'denies'} it."
+        return (
+            f"{subject}: {_on_the_word(event, index)}, it {_IS[event.status]}; {deniers} {'deny' if ' and ' in deniers else 'denies'} it."
+        )
     return f"{subject}, {_on_the_word(event, index)}. {_rests(event, index)}"
 
 
@@ -243,12 +262,12 @@ def _nothing_told(reading: ArticleReading) -> str:
 def deed(event: Event, index: Index) -> str:
     """The event in a few words that name no more than the record: "an attack by Iran on Israel through Hezbollah"."""
     noun, towards = _NOUNS.get(event.type, ("a happening of no coded type", "with"))
-    sources, targets = index.names(event.sources), index.names(event.targets)
+    sources, targets, proxies = (list(map(with_article, index.names(ids))) for ids in (event.sources, event.targets, event.proxies))
     if event.type in RECIPROCAL and set(sources) == set(targets):
         return f"{noun} {'between' if len(sources) > 1 else 'of'} {listed(sources)}"
     targets = [name for name in targets if name not in sources]
     parts = [noun, f"by {listed(sources)}" if sources else "", f"{towards} {listed(targets)}" if targets else ""]
-    parts.append(f"through {listed(index.names(event.proxies))}" if event.proxies else "")
+    parts.append(f"through {listed(proxies)}" if proxies else "")
     return " ".join(part for part in parts if part)
 
 
@@ -259,12 +278,14 @@ def _on_the_word(event: Event, index: Index) -> str:
         return "according to the article itself"
     if is_own_voice(claim):
         return f"according to {source.name} in its own voice"
+    if is_hearsay(claim):
+        return f"according to {source.name}, which does not say who told it"
     through = [link.name for link in claim.chain[:-1]]
     return f"according to {called(source)}" + (f", through {listed(through)}" if through else "")
 
 
 def _rests(event: Event, index: Index) -> str:
-    same = [e for e in index.reading.events if e.status != "denied" and (e.id == event.id or _same_deed(e, event, index.actors))]
+    same = [e for e in index.reading.events if e.id == event.id or (_tells_alike(e, event) and _same_deed(e, event, index.actors))]
     behind = origins(index.claims[e.claim] for e in same)
     if len(behind) > 1:
         return f"In this article {len(behind)} origins tell of it."
@@ -272,11 +293,35 @@ def _rests(event: Event, index: Index) -> str:
     return "It rests on one origin, which is not named." if source and not source.named else "It rests on one origin."
 
 
+def _tells_alike(one: Event, other: Event) -> bool:
+    """Whether both tell of what has happened, or both of what is to come: a raid that is feared does not bear out one that was made."""
+    return "denied" not in (one.status, other.status) and (one.status in AHEAD) == (other.status in AHEAD)
+
+
 def called(source: Source | None) -> str:
     """A source in a sentence."""
     if source is None:
         return "the article itself"
-    return source.name if source.named else f"{source.name} (unnamed)"
+    name = with_article(source.name if source.kind == "outlet" else _lower(source.name))
+    return name if source.named else f"{name} (unnamed)"
+
+
+def _lower(name: str) -> str:
+    """A name that began a sentence, within one: "The police" as "the police"."""
+    first, _, rest = name.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first in _DETERMINERS else name
+
+
+def with_article(name: str) -> str:
+    """A name as it stands in a sentence.
+
+    >>> [with_article(name) for name in ("United States", "White House", "Iran", "Iran's Security Council")]
+    ['the United States', 'the White House', 'Iran', "Iran's Security Council"]
+    """
+    words = name.split(" ")
+    takes = words[0] in _WITH_ARTICLE or words[-1] in _WITH_ARTICLE
+    bare = any(word.endswith(("'s", "’s", "s'", "s’")) or word.lower() in ("the", "a", "an") for word in words[:-1])
+    return f"the {name}" if takes and not bare and words[0] != "U.S." else name
 
 
 def listed(names: Sequence[str]) -> str:
