@@ -159,6 +159,8 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
     start = _tag_start(context, verb)
     if start is not None and start == sentence[0] > 0 and context.inside[start - 1] in context.speeches:
         return _after_question(context, start, end)
+    if any(parse.relations[c] == "mark" and parse.lower[c : c + 2] == ("that", ",") for c in parse.children[verb]):
+        return None  # "reported that, according to two people, the agency had briefed them"
     if start is None or start <= sentence[0] or context.inside[verb] in context.speeches:
         return None
     closing = context.inside[start - 1]
@@ -196,11 +198,25 @@ def _tag_start(context: Context, verb: int) -> int | None:
     parse = context.parse
     own = own_subject(parse, verb)
     if own is None:
+        own = after_quotation(context, verb)
+    if own is None:
         return _lost_start(parse, verb)
     start = min(parse.subtrees[own][0], verb)
     while start > 0 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "auxpass", "advmod", "neg"):
         start -= 1
     return start
+
+
+def after_quotation(context: Context, verb: int) -> int | None:
+    """The subject of a tag after a quotation, where the parse hung it on a verb within: "“We left,” | an aide told the paper"."""
+    parse = context.parse
+    if context.inside[verb] is not None or own_subject(parse, verb) is not None:
+        return None
+    speech = next((q for q in context.speeches if context.sentence(verb)[0] <= q[1] < verb), None)
+    if speech is None or verb - speech[1] > 25 or parse.words[speech[1] - 2] not in ",?!":
+        return None
+    first = next((i for i in range(speech[1], verb) if parse.pos[i] in ("NOUN", "PROPN", "PRON") and parse.heads[i] < speech[1]), None)
+    return first if first is not None and parse.heads[verb] < speech[1] else None
 
 
 def _lost_start(parse: Parse, verb: int) -> int | None:

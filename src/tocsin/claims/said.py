@@ -129,6 +129,12 @@ class Said:
         opening = self._lower()[:4]
         return "denies" in self.words and not self.negated and any(word in word_set("false claim") for word in opening)
 
+    def untrue(self) -> bool:
+        """As in "that is a lie"."""
+        parse = self.parse
+        thing = parse.child(self.root, "attr")
+        return thing is not None and parse.lemmas[thing] in word_set("untruth") and not self.negated
+
     def forceful(self) -> bool:
         """Whether force is held out: "a crushing response"."""
         return any(w in word_set("force") for i in range(*self.content) for w in (self.parse.lemmas[i].lower(), self.parse.lower[i]))

@@ -81,7 +81,12 @@ def _judged(attribution: Attribution, said: Said) -> Stance:
 def _denial(said: Said) -> Stance | None:
     """It did not happen, it is not true, we did not do it, we have nothing to do with it."""
     told = said.subject_lemma in _TOLD
-    if (told and said.main & {"wrong"} and not said.negated) or said.nothing_to_do() or said.no_such() or said.false_claim():
+    if (
+        (told and ((said.main & {"wrong"} and not said.negated) or said.untrue()))
+        or said.nothing_to_do()
+        or said.no_such()
+        or said.false_claim()
+    ):
         return "denies"
     if "denies" in said.tones and not said.negated and (told or not said.main & _WILL):
         return "denies"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tocsin.claims.attribution import Attribution, Complement, Range
-from tocsin.claims.clauses import carries_on
+from tocsin.claims.clauses import after_quotation, carries_on
 from tocsin.claims.complements import complement
 from tocsin.claims.context import Context
 from tocsin.claims.echoes import echo
@@ -166,6 +166,9 @@ def _speaker(context: Context, i: int, before: Sequence[Attribution]) -> int | N
     for a in reversed(before):
         if a.layer and parse.sentence_of[a.head] == parse.sentence_of[i] and carries_on(context, a.head, i):
             return a.source_head
+    after = after_quotation(context, i)
+    if after is not None:
+        return after
     found = subject(parse, i)
     return lost_subject(parse, i) if found is None else found
 
@@ -180,7 +183,9 @@ def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame
         return None
     span = _source_range(context, source, i, content) if source is not None else None
     through = via(context, i, source) if source is not None else ()
-    if through and content[0] < through[0][1] < content[1] and through[0][0] > i:  # a name that the parse took for the clause's subject
+    if (
+        through and not found.tag and content[0] < through[0][1] < content[1] and through[0][0] > i
+    ):  # a name that the parse took for the clause's subject
         content = trimmed(context.parse, through[0][1], content[1]) or content
     if span and through and span[0] < through[0][0] < span[1]:  # "the minister, quoted by X": X is a link of its own
         span = trimmed(context.parse, span[0], max(context.parse.subtrees[_carrying(context, through[0][0])][0], span[0] + 1))
