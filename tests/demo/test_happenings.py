@@ -18,6 +18,8 @@ PARTIES = {
     "Carland": ("CARGOV", "GOV"),
     "Free Riders": ("ARLREBFRR", "REB"),
     "two tankers": (None, "UNK"),
+    "the government": ("GOV", "GOV"),
+    "ministers": ("GOV", "GOV"),
 }
 
 
@@ -50,6 +52,37 @@ ON_12 = {"when": day(date(2019, 6, 12))}
 def test_who_and_whom(one, other, together):
     made = happenings([report(1, *one, **ON_12), report(2, *other, **ON_12)])
     assert len(made) == (1 if together else 2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        pytest.param(["Arland", "Borland"], ["Arland", "Borland"], True, id="the same two"),
+        pytest.param(["Arland", "Borland"], ["Arland", "Borland", "Carland"], True, id="a third among them"),
+        pytest.param(["Arland", "Borland"], ["Arland", "Carland"], False, id="one of them with another"),
+    ],
+)
+def test_who_meets_whom(one, other, together):
+    made = happenings([report(n, who, who, kind="CONSULT", **ON_12) for n, who in enumerate((one, other))])
+    assert len(made) == (1 if together else 2)
+
+
+def test_the_code_of_any_government_tells_nobody_apart():
+    made = happenings([report(1, ["the government"], **ON_12), report(2, ["ministers"], **ON_12)])
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "whom", "disputed"),
+    [
+        pytest.param(["Arland"], ["Borland"], True, id="the deed"),
+        pytest.param(["Arland"], [], False, id="any such deed"),
+        pytest.param([], ["Borland"], False, id="a deed by nobody in particular"),
+    ],
+)
+def test_a_denial_must_name_who_and_whom(who, whom, disputed):
+    tellings = [report(1, ["Arland"], ["Borland"], says="Carland", **ON_12), report(2, who, whom, says="Arland", status="denied", **ON_12)]
+    assert any(h.disputed for h in happenings(tellings)) is disputed
 
 
 @pytest.mark.parametrize(
@@ -142,6 +175,30 @@ def test_the_timeline_keeps_what_is_ahead_and_what_is_disputed_apart():
     assert "denied by Arland  (r2)" in text[disputed:]
     assert "──AID" not in text
     assert "tocsin demo --report r2" in text
+
+
+def test_who_denies_and_tells_does_not_dispute():
+    (made,) = happenings(
+        [
+            report(1, ["Arland"], ["Borland"], says="Carland", **ON_12),
+            report(2, ["Arland"], ["Borland"], says="Arland", **ON_12),
+            report(3, ["Arland"], ["Borland"], says="Arland", status="denied", **ON_12),
+        ]
+    )
+    assert not made.disputed
+
+
+def test_what_has_no_day_stands_where_it_was_first_told():
+    text = shown(
+        [
+            report(1, ["Borland"], kind="AID", published=date(2019, 6, 20)),
+            report(2, ["Borland"], kind="AID", published=date(2019, 6, 21), outlet="Morning Post"),
+            report(3, ["Arland"], ["Borland"], when=day(date(2019, 6, 19))),
+        ]
+    )
+    assert text.index("19 Jun") < text.index("~20 Jun")
+    assert "~21 Jun" not in text
+    assert "tocsin demo --report r" in text
 
 
 @pytest.mark.parametrize("width", [80, 100, 160])

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from tocsin.ontology import SECTORS
 from tocsin.records import (
     Actor,
     Article,
@@ -51,7 +52,7 @@ class Sketch:
         self.reading = ArticleReading(article=Article(text=text, **fields), made_by=made_by)
 
     def actor(self, name: str, *, code: str | None = None, sector: str = "GOV") -> str:
-        country = code[:3] if code else None
+        country = code[:3] if code and code not in SECTORS else None
         made = Actor(
             id=f"a{len(self.reading.actors) + 1}", name=name, code=code, country=country, sector=sector, role=None, basis="dictionary"
         )

@@ -1,7 +1,8 @@
 """Which events of many reports tell of one happening, and how many independent origins stand behind it.
 
 Two events are of one happening where their type is the same, their days overlap, and source and target agree: as states, where they act for
-one. A source or a target that is no state and no known group ("two tankers") speaks for, but not against, the two being one.
+one. A source or a target that is no state and no known group ("two tankers") speaks for, but not against, the two being one. A denial must
+name both: who says that his country wants no war with anybody denies no deed in particular.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Telling:
 
     index: Index
     event: Event
+    published: date
     days: Days
     dated: bool
     sources: frozenset[str]
@@ -46,6 +48,11 @@ class Telling:
     def denies(self) -> bool:
         """Whether it tells that the deed was not done, or not by this actor."""
         return self.event.status == "denied"
+
+    @property
+    def mutual(self) -> bool:
+        """Whether all who take part do the same, as in a meeting."""
+        return len(self.sources) > 1 and self.sources == self.targets
 
     @property
     def ahead(self) -> bool:
@@ -83,12 +90,18 @@ class Happening:
     @property
     def disputed(self) -> bool:
         """Whether one origin affirms it and another, which is quoted, denies it."""
-        return any(told.origin != denied.origin for told in self.told for denied in self.quoted_denials)
+        return bool(self.told and self.quoted_denials)
 
     @property
     def quoted_denials(self) -> tuple[Telling, ...]:
-        """The denials of those who are quoted; not what an outlet itself says did not happen."""
-        return tuple(t for t in self.denied if not t.own_voice)
+        """The denials of those who are quoted and do not tell of it elsewhere; not what an outlet itself says did not happen."""
+        affirming = {t.origin for t in self.told}
+        return tuple(t for t in self.denied if not t.own_voice and t.origin not in affirming)
+
+    @property
+    def first_told(self) -> date:
+        """The day of the first report of it."""
+        return min(t.published for t in self.tellings)
 
     @property
     def reports(self) -> int:
@@ -122,7 +135,7 @@ def happenings(readings: Sequence[ArticleReading]) -> list[Happening]:
     groups: list[list[Telling]] = []
     shared: list[Days] = []
     for telling in tellings:
-        n = next((n for n, group in enumerate(groups) if _belongs(telling, group[0], shared[n])), None)
+        n = next((n for n, group in enumerate(groups) if _belongs(telling, group, shared[n])), None)
         if n is None:
             groups.append([telling])
             shared.append(telling.days)
@@ -133,27 +146,40 @@ def happenings(readings: Sequence[ArticleReading]) -> list[Happening]:
     return sorted(made, key=lambda h: (h.days, h.best.event.type, h.best.index.reading.article.id))
 
 
-def _belongs(telling: Telling, first: Telling, days: Days) -> bool:
-    sources, targets = telling.sources & first.sources, telling.targets & first.targets
+def _belongs(telling: Telling, group: Sequence[Telling], days: Days) -> bool:
+    first = group[0]
     return (
         telling.event.type == first.event.type
         and overlap(telling.days, days)
         and telling.ahead == first.ahead
-        and bool(sources or targets)
-        and (bool(sources) or not (telling.denies or first.denies))  # a denial speaks of a deed by somebody
-        and not _at_odds(telling.sources, first.sources)
-        and not _at_odds(telling.targets, first.targets)
+        and not _differ(telling, first)
+        and any(_agree(telling, other) for other in group)
     )
+
+
+def _agree(one: Telling, other: Telling) -> bool:
+    """Whether they name a common source or target; both where one denies what the other tells."""
+    sources, targets = one.sources & other.sources, one.targets & other.targets
+    return bool(sources and targets) if one.denies != other.denies else bool(sources or targets)
+
+
+def _differ(one: Telling, other: Telling) -> bool:
+    """Whether they name other sources or other targets; of a meeting, also whether each has somebody whom the other has not."""
+    if one.mutual and other.mutual:
+        some, others = _known(one.sources), _known(other.sources)
+        return not (some <= others or others <= some)
+    return _at_odds(one.sources, other.sources) or _at_odds(one.targets, other.targets)
 
 
 def _at_odds(some: frozenset[str], others: frozenset[str]) -> bool:
     """Whether both name states or known groups, and no common one."""
-    known, other = {key for key in some if _is_known(key)}, {key for key in others if _is_known(key)}
+    known, other = _known(some), _known(others)
     return bool(known and other and not known & other)
 
 
-def _is_known(key: str) -> bool:
-    return key.isupper() and key not in SECTORS
+def _known(keys: frozenset[str]) -> frozenset[str]:
+    """The states and known groups among the parties, which go by codes."""
+    return frozenset(key for key in keys if key.isupper() and key not in SECTORS)
 
 
 def _tellings(reading: ArticleReading) -> Iterable[Telling]:
@@ -169,6 +195,7 @@ def _tellings(reading: ArticleReading) -> Iterable[Telling]:
         yield Telling(
             index=index,
             event=event,
+            published=published,
             days=_days(event, published),
             dated=is_dated(event),
             sources=frozenset(_party(index.actors[a]) for a in event.sources),
@@ -190,10 +217,10 @@ def _days(event: Event, published: date) -> Days:
 
 
 def _party(actor: Actor) -> str:
-    """The state for which an actor acts, else its own code, else its name."""
+    """The state for which an actor acts, else its own code, else its name; "GOV" would be the code of any government."""
     if actor.country and actor.sector in _STATE:
         return actor.country
-    return actor.code or actor.name.casefold()
+    return actor.code if actor.code and actor.code not in _STATE else actor.name.casefold()
 
 
 def _origin(source: Source | None, index: Index) -> str:

@@ -33,14 +33,14 @@ def timeline(readings: Sequence[ArticleReading]) -> RenderableType:
         return Text("No dated report, so no timeline.")
     ahead = sorted((h for h in made if _is_ahead(h, days[-1])), key=_rank)[:_MOST_AHEAD]
     past = [h for h in made if h not in ahead and h.days[1] >= days[0] - _BACKGROUND]
-    shown = sorted(sorted(past, key=_rank)[:_MOST_ROWS], key=lambda h: h.days)
+    shown = sorted(sorted(past, key=_rank)[:_MOST_ROWS], key=_moment)
     disputed = sorted((h for h in made if h.disputed), key=_contention)[:_MOST_DISPUTED]
     parts: list[RenderableType] = [*_heading(readings, made, days), _table(shown, days[-1].year), Text()]
     if len(past) > len(shown):
         parts[-1] = Text(f"and {len(past) - len(shown)} more, on the word of fewer origins or of less weight\n", style="dim")
     parts += [Text("STILL AHEAD AT THE LAST REPORT", style="bold blue"), _table(ahead, days[-1].year), Text()] if ahead else []
     parts += [Text("MOST DISPUTED", style="bold blue"), _disputes(disputed), Text()] if disputed else []
-    return Group(*parts, *_next(disputed))
+    return Group(*parts, *_next([*disputed, *sorted(made, key=_rank)]))
 
 
 def _is_ahead(happening: Happening, last: date) -> bool:
@@ -53,6 +53,11 @@ def _is_ahead(happening: Happening, last: date) -> bool:
 def _rank(happening: Happening) -> tuple[int, bool, float, date]:
     """What most origins tell, then what has a day, then what weighs most."""
     return -len(origins_of(happening.tellings)), not happening.dated, -happening.weight, happening.days[0]
+
+
+def _moment(happening: Happening) -> tuple[date, date]:
+    """Where it stands in the timeline: on its days, or on that of the first report of it, whichever is shown."""
+    return happening.days if happening.dated else (happening.first_told, happening.first_told)
 
 
 def _contention(happening: Happening) -> tuple[int, int, float]:
@@ -70,7 +75,7 @@ def _heading(readings: Sequence[ArticleReading], made: Sequence[Happening], days
     yield Text(f"{events} events, which tell of {len(made)} happenings on the word of {behind} independent origins")
     yield Text()
     yield Text("WHAT IS TOLD  ", style="bold blue").append(
-        "● happened  ◑ disputed  ○ planned, threatened or feared  ~ the day is that of the report", style="dim"
+        "● happened  ◑ disputed  ○ planned, threatened or feared  ~ first reported", style="dim"
     )
 
 
@@ -106,8 +111,7 @@ def _standing(happening: Happening) -> tuple[str, str, str]:
 def _days(happening: Happening, year: int) -> str:
     first, last = happening.days
     if not happening.dated:
-        day = happening.best.index.reading.article.published or last
-        return f"~{day.day} {day:%b}"
+        return f"~{happening.first_told.day} {happening.first_told:%b}"
     if (last - first).days > 300:
         return str(first.year) if first.year == last.year else f"since {first.year}"
     end = f"{last.day} {last:%b}" + ("" if last.year == year else f" {last.year}")
@@ -141,10 +145,11 @@ def _who(tellings: Sequence[Telling]) -> str:
     return f"{listed(names[:_MOST_ORIGINS] + more)}  ({printable(ids)})"
 
 
-def _next(disputed: Sequence[Happening]) -> Iterator[Text]:
+def _next(telling: Sequence[Happening]) -> Iterator[Text]:
+    """What to type next; the example is the last report of the first of these happenings, which is a denial where there is one."""
     yield Text("WHERE TO LOOK NEXT", style="bold blue")
-    if disputed:
-        example = disputed[0].quoted_denials[0].index.reading.article.id
+    if telling:
+        example = (telling[0].quoted_denials or telling[0].tellings)[-1].index.reading.article.id
         yield _command(f"tocsin demo --report {example}", "the brief of one of these reports, with its chains of sources")
     yield _command("tocsin read FILE", "a report of your own: text, HTML or PDF; a URL, a folder, or - for standard input")
     yield _command("tocsin read FILE --format json", "the whole record, with the offset of every claim and event in the text")
