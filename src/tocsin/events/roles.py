@@ -62,6 +62,8 @@ ASIDE = frozenset(
 """Prepositions whose noun tells of another deed than the verb's."""
 ABBREVIATED = 4
 """Length of the longest abbreviation of a state ("U.S."), which stands before nouns as an adjective does."""
+OWN = frozenset({"GOV", "MIL"})
+"""What of its own state a source may speak of sending or doing, without meaning it as the other side."""
 RULING = frozenset({"GOV", "MIL", "REB"})
 SUBJECT_OWNERS = ("by", "of", "from", "between", "in", "throughout", "at")
 
@@ -169,7 +171,7 @@ class Casting:
         """Whether an actor in what the source speaks of is only the source's own: "its troops", its own state."""
         found = self.cast.actors[actor]
         same = found.country is None or found.country in self.cast.country_of(taken)
-        return bool(taken) and same and (actor in self.cast.possessed or (found.country is not None and found.sector == "GOV"))
+        return bool(taken) and same and (actor in self.cast.possessed or (found.country is not None and found.sector in OWN))
 
     def _reciprocal(self, match: Match, sources: tuple[str, ...], target_slot: str | None, targets: tuple[str, ...]) -> bool:
         entry = match.entry
@@ -212,7 +214,13 @@ class Casting:
             s for t in tokens for s in (grammar.subjects_or_undergoers(t) or (t,) if grammar.parse.tags[t] in ("VBN", "JJ") else (t,))
         )
         found = self.cast.resolve(tokens, owners=SUBJECT_OWNERS, lands=False) or self._same_as_speaker(tokens)
-        return found or (self._doers(match) if pos == "verb" else ())
+        return found or self._authors(tokens) or (self._doers(match) if pos == "verb" else ())
+
+    def _authors(self, tokens: Iterable[int]) -> tuple[str, ...]:
+        """Of a document that says it, whoever gives it out ("issued a statement condemning ...")."""
+        grammar = self.grammar
+        papers = [t for t in tokens if grammar.terms[t] in classes()["paper"]]
+        return self.cast.resolve((s for t in papers for s in grammar.governing_subject(t)), owners=SUBJECT_OWNERS, lands=False)
 
     def _same_as_speaker(self, tokens: Iterable[int]) -> tuple[str, ...]:
         """A pronoun that no mention resolves, in what somebody says, stands for the speaker ("Syria says it is willing")."""
@@ -368,7 +376,7 @@ class Casting:
         if inner is not None and (told := self._first(inner, inner.entry.target, taken)[0]):
             return told
         places = (grammar.datives(verb), grammar.objects(verb), *(grammar.preps(verb).get(w, ()) for w in COMPLEMENT_PREPS))
-        others = [tuple(a for a in self.cast.resolve(tokens) if a not in taken) for tokens in places]
+        others = [tuple(a for a in self.cast.resolve(tokens) if a not in taken and not self._owned(a, taken)) for tokens in places]
         return next((o for o in others if self.cast.country_of(o)), None) or next((o for o in others if o), ())
 
     def _deal_party(self, i: int, taken: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from tocsin.ontology import plover
 YIELDING = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 """What one can refuse to do."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
+HELPFUL = frozenset({"offer", "agree"})
+"""What one says who will send troops to somebody's help, not against him."""
 WILL = frozenset({"will", "would", "wo", "'ll", "shall"})
 
 
@@ -24,7 +26,8 @@ def turned(match: Match, matches: Mapping[int, Match], grammar: Grammar) -> Matc
         return _as(match, "THREATEN")
     if entry.type == "AGREE" and (verb := grammar.complement(match.token)) is not None:
         inner = matches.get(verb)
-        if inner is not None and not grammar.kids(verb, "neg") and inner.entry.type in HOSTILE:
+        moved = inner is not None and inner.entry.type == "MOBILIZE" and grammar.terms[match.token] in HELPFUL
+        if inner is not None and not moved and not grammar.kids(verb, "neg") and inner.entry.type in HOSTILE:
             return _as(match, "THREATEN")
     return match
 
