@@ -268,7 +268,7 @@ class Casting:
 
     def _carrier(self, i: int) -> int | None:
         """The light verb that carries an event noun ("hold talks", "strikes that X carried out", "be in talks")."""
-        grammar, p = self.grammar, self.grammar.parse
+        grammar = self.grammar
         i = self._base(i)
         for verb in grammar.kids(i, "acl", "relcl"):
             if grammar.terms[verb] in classes()["light"] and i in grammar.objects(verb):
@@ -276,16 +276,22 @@ class Casting:
         above = grammar.governor(i)
         if above is None:
             return None
-        term = grammar.terms[above]
+        term, word = grammar.terms[above], self._preposition_of(i)
         if grammar.preps(above).get("as"):
             return None
-        if term in classes()["light"] and (i in grammar.objects(above) or (p.relations[i] == "pobj" and p.lower[p.heads[i]] not in ASIDE)):
+        if term in classes()["light"] and (i in grammar.objects(above) or (word and word not in ASIDE)):
             return above
-        word = p.lower[p.heads[i]] if p.relations[i] == "pobj" else ""
         held = (word == "in" and term in ("be", "stay", "remain")) or (
             word == "for" and (term in classes()["going"] or bool(grammar.preps(i).get("with")))
         )
         return above if held else None
+
+    def _preposition_of(self, i: int) -> str:
+        """The preposition that governs a noun, or what it is coordinated with; "" where none does."""
+        p = self.grammar.parse
+        while p.relations[i] == "conj" and p.heads[i] != i:
+            i = p.heads[i]
+        return p.lower[p.heads[i]] if p.relations[i] == "pobj" else ""
 
     def _base(self, i: int) -> int:
         """The noun that a trigger stands before ("sanctions policy"), else the trigger."""
