@@ -398,6 +398,22 @@ CASES = {
     "a vow of revenge": ("The general vowed to avenge the raid.", ("to avenge the raid", "The general", "vowed", "threatens")),
     "called a bad name": ("The minister called the vote a sham.", ("the vote a sham", "The minister", "called", "accuses")),
     "called a neutral name": ("The minister called the step premature.", ("the step premature", "The minister", "called", "assesses")),
+    "a promise on a condition": (
+        "The rebels said they would free the hostages if the army withdrew.",
+        ("they would free the hostages if the army withdrew", "The rebels", "said", "promises"),
+    ),
+    "a development is a guess": (
+        "The treasury said growth would slow next year.",
+        ("growth would slow next year", "The treasury", "said", "assesses"),
+    ),
+    "an arranged occasion": (
+        "The council said the vote would be held on 3 May.",
+        ("the vote would be held on 3 May", "The council", "said", "announces"),
+    ),
+    "a tag that the parse hung within the quotation": (
+        '"The crew has asked for help," a clerk of the port, who was not named, told the radio station LKTV.',
+        ('"The crew has asked for help,"', "the radio station LKTV > a clerk of the port", "told", "asserts"),
+    ),
     "behind it": (
         "Rebels were behind the raid, the police said.",
         ("Rebels were behind the raid", "the police", "said", "accuses"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tocsin.claims.attribution import Range
-from tocsin.claims.lexicon import word_set
+from tocsin.claims.lexicon import source_nouns, word_set
 from tocsin.claims.tones import conditional_threats, labels, tones
 from tocsin.records import Parse, SourceKind, Stance
 
@@ -15,6 +15,8 @@ Side = Literal["self", "state", "country", "other"]
 """Who somebody in the content is to the source: the source itself, a fellow organ of its state, of its country, of another country."""
 
 _PERSONAL: frozenset[SourceKind] = frozenset({"official", "person", "military"})
+_BODIES: frozenset[SourceKind] = frozenset({"government", "military", "organisation"})
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "nothing"})
 _BLAME = frozenset({"responsible", "behind"})
 _HARMLESS = frozenset(
@@ -157,6 +159,14 @@ class Said:
     def _plans(self) -> bool:
         return self.parse.tags[self.root] in ("VBZ", "VBP") and self._root_lemma() in ("plan", "intend")
 
+    def agentive(self) -> bool:
+        """Whether its subject is somebody, or something that is held or arranged, and no mere development ("prices")."""
+        if self.subject is None:
+            return False
+        passive = any(self.parse.relations[c] == "auxpass" for c in self.parse.children[self.root])
+        lemma = self.subject_lemma
+        return passive or self.parse.pos[self.subject] in ("PROPN", "PRON") or lemma in source_nouns() or lemma in word_set("occasion")
+
     def under_way(self) -> bool:
         """As in "it was withdrawing its envoy", "measures are being prepared"."""
         parse = self.parse
@@ -201,12 +211,15 @@ class Said:
             return True
         if self.negated or self.side not in ("self", "state", "country"):
             return False
-        return "threatens" in self.words or (self._condition() and self._hostile(words))
+        return "threatens" in self.words or (self.conditional() and self._hostile())
 
-    def _condition(self) -> bool:
+    def conditional(self) -> bool:
+        """Whether it hangs on a condition."""
         return any(word in ("if", "unless", "until") for word in self._lower())
 
-    def _hostile(self, words: set[str]) -> bool:
+    def _hostile(self) -> bool:
+        """Whether what will be done is hostile; what the condition says ("if they attack") does not count."""
+        words = {self.parse.lemmas[i].lower() for i in _main_clause(self.parse, self.root, self.content)}
         return bool(words & conditional_threats()) or "accuses" in self.words or self._unless()
 
     def _unless(self) -> bool:
@@ -240,6 +253,9 @@ class Said:
 def _whose(parse: Parse, subject: int, root: int, kind: SourceKind | None, side: Callable[[int], Side | None]) -> Side | None:
     if parse.lower[subject] in ("i", "we"):
         return "self"
+    own = any(parse.lower[c] in _POSSESSIVES for c in parse.children[subject])
+    if own and source_nouns().get(parse.lemmas[subject].lower()) in _BODIES:
+        return "state"
     if parse.lower[subject] == "it" and kind in _PERSONAL:
         return _pronoun(parse, subject, root, kind)
     return side(subject) or _pronoun(parse, subject, root, kind)

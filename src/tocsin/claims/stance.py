@@ -106,14 +106,14 @@ def _future(said: Said, given: Stance, kind: SourceKind | None) -> Stance | None
     if said.threat():
         return "threatens"
     if said.side not in ("self", "state", "country"):
-        if public and said.side is None and said.dated():
+        if public and said.side is None and said.dated() and said.agentive():
             return "announces"
-        return "assesses" if given == "asserts" and not said.dated() else None
+        return "assesses" if given == "asserts" and not (said.dated() and said.agentive()) else None
     if given != "asserts":
         return None
     if said.asked():
         return "demands"
-    if said.pledged():
+    if said.pledged() or said.conditional():
         return "promises"
     return None if said.state() else "announces"
 

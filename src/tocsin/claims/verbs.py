@@ -175,6 +175,8 @@ def _speaker(context: Context, i: int, before: Sequence[Attribution]) -> int | N
 
 def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame, found: Complement) -> Attribution | None:
     content = trimmed(context.parse, *closed(found.content, context.quotations))
+    if content is not None:
+        content = _within_speech(context, i, content)
     if content is not None and context.parse.relations[content[0]] == "agent" and context.parse.heads[content[0]] == i:
         return None
     if content is None or (content[0] <= i < content[1] and not found.tag):
@@ -203,6 +205,14 @@ def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame
         layer=frame.frame == "clause" or not frame.act,
         frame=(span[1], through[0][1]) if span and through and 0 <= through[0][0] - span[1] <= 3 else None,
     )
+
+
+def _within_speech(context: Context, i: int, content: Range) -> Range | None:
+    """The content of a saying that stands in a quotation, which cannot reach beyond it."""
+    speech = context.inside[i]
+    if speech is None or speech not in context.speeches or content[1] <= speech[1] or content[0] < speech[0]:
+        return content
+    return trimmed(context.parse, content[0], speech[1] - 1) if content[0] < speech[1] else None
 
 
 def _carrying(context: Context, i: int) -> int:
