@@ -99,7 +99,7 @@ def _raised(parse: Parse, verb: int, end: int) -> Complement | None:
     """As in "the ship is believed to have sunk": the whole clause is what is believed."""
     who = parse.child(verb, "nsubjpass")
     to = next((c for c in parse.children[verb] if c >= end and parse.relations[c] == "xcomp" and _to(parse, c) is not None), None)
-    if who is None or to is None or parse.lower[who] in ("it", "there"):
+    if who is None or to is None or parse.lower[who] in ("it", "there", "what"):
         return None
     return Complement(content=(parse.subtrees[who][0], parse.subtrees[to][1]), cue_end=end, tag=True)
 
