@@ -1,11 +1,11 @@
-"""Checks the hand-written labels in evals/open/source.toml and resolves their words to offsets: evals/open/reading.jsonl.
+"""Checks hand-written labels in evals/open and resolves their words to offsets: each .toml of SETS into its .jsonl.
 
-    python scripts/label_open.py          write reading.jsonl
-    python scripts/label_open.py --check  only compare: exit status 1 where reading.jsonl is not what the source makes
+    python scripts/label_open.py          write both sets
+    python scripts/label_open.py --check  only compare: exit status 1 where a .jsonl is not what its source makes
 
 Every word of a label has to stand in its text. A claim's content, an event's `at` and each `also` occur exactly once; a trigger once in
 its `at`, and inside its claim. A source is found at the occurrence nearest to its cue (without a cue, to the content), a cue at the
-occurrence nearest to the content. All faults are printed, and nothing is written while there is one.
+occurrence nearest to the content. All faults are printed, and a set is not written while there is one in it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tocsin.records import Stance
 from tocsin.records.event import Status
 
 OPEN = Path(__file__).parent.parent / "evals/open"
-SOURCE, READING = OPEN / "source.toml", OPEN / "reading.jsonl"
+SETS = {"source.toml": "reading.jsonl", "second.toml": "second.jsonl"}
 OUTLET = "OUTLET"
 WORDS = range(60, 141)
 LONGEST_AT = 14
@@ -170,20 +170,35 @@ def dates(earliest: str | None, latest: str | None) -> dict[str, str | None]:
     return {"earliest": earliest, "latest": latest}
 
 
-def main() -> int:
-    labellers = [Labeller(row) for row in tomllib.loads(SOURCE.read_text(encoding="utf-8"))["text"]]
+def made(source: Path) -> str:
+    """The lines that a source makes; raises Fault with all that is wrong in it."""
+    labellers = [Labeller(row) for row in tomllib.loads(source.read_text(encoding="utf-8"))["text"]]
     readings = [labeller.reading() for labeller in labellers]
     faults = [f"{labeller.row['id']}: {fault}" for labeller in labellers for fault in labeller.faults]
     if len({reading["id"] for reading in readings}) != len(readings):
-        faults.append("an id stands twice")
-    made = "".join(json.dumps(reading, ensure_ascii=False) + "\n" for reading in readings)
+        faults.append(f"{source.name}: an id stands twice")
     if faults:
-        print("\n".join(faults), file=sys.stderr)
-        return 1
-    if "--check" in sys.argv[1:]:
-        return int(READING.read_text(encoding="utf-8") != made)
-    READING.write_text(made, encoding="utf-8")
-    return 0
+        raise Fault("\n".join(faults))
+    return "".join(json.dumps(reading, ensure_ascii=False) + "\n" for reading in readings)
+
+
+def written(source: Path, target: Path, *, check: bool) -> bool:
+    """Whether the target is now what the source makes."""
+    try:
+        lines = made(source)
+    except Fault as faults:
+        print(faults, file=sys.stderr)
+        return False
+    if check:
+        return target.is_file() and target.read_text(encoding="utf-8") == lines
+    target.write_text(lines, encoding="utf-8")
+    return True
+
+
+def main() -> int:
+    check = "--check" in sys.argv[1:]
+    right = [written(OPEN / source, OPEN / target, check=check) for source, target in SETS.items()]
+    return int(not all(right))
 
 
 if __name__ == "__main__":
