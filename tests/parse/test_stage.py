@@ -24,7 +24,7 @@ def test_every_article_is_accounted_for():
 def test_the_refusal_says_what_is_allowed():
     (refusal,) = run("x" * 1_001).refused
     assert "1,001" in str(refusal.error)
-    assert "at most 1,000" in str(refusal.error)
+    assert "At most 1,000" in str(refusal.error)
 
 
 def test_a_foreign_text_is_kept_and_not_read_as_english():
