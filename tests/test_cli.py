@@ -110,6 +110,7 @@ class TestRead:
         done = run("read", target)
         assert (done.exit_code, done.stdout) == (1, "")
         assert done.stderr.count("\n") == 1
+        assert not target.startswith("ftp") or "'ftp://sample.example/x'" in done.stderr  # an address is shown as it was given
 
     def test_another_language_is_told_in_the_brief(self, tmp_path):
         path = tmp_path / "fr.txt"
@@ -133,7 +134,9 @@ class TestRead:
         "words",
         [
             (),
+            ("",),
             ("x", "--jsonl", "y"),
+            ("--jsonl", "x", "--outlet", "y"),
             ("x", "--out", "y"),
             ("x", "--published", "06/07/2019"),
             ("x", "--format", "xml"),

@@ -65,12 +65,14 @@ def read(
     processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes read.")] = 1,
 ) -> None:
     """Read a report, a folder of them, or a batch: who says what through whom, and what is told to have happened or to come."""
-    if (target is None) == (jsonl is None):
+    if bool(target) == bool(jsonl):
         raise typer.BadParameter("give a FILE, a URL, a FOLDER or -, or else a batch with --jsonl")
     if jsonl is None and out is not None:
         raise typer.BadParameter("--out goes with --jsonl")
+    if jsonl is not None and (published or outlet or title):
+        raise typer.BadParameter("the rows of a batch say themselves when, by whom and under which title they were printed")
     with _told():
-        if jsonl is not None:
+        if jsonl:
             succeeded = _read_batch(jsonl, out or "-", processes)
         else:
             succeeded = _read_target(str(target), _day(published), outlet, title, form, processes)

@@ -252,6 +252,6 @@ def _too_slow(url: str) -> Unreachable:
 
 
 def _shown(url: str) -> str:
-    """The URL for a message: without a password, and not longer than a line or two."""
+    """The URL for a message: in quotation marks, without a password, and not longer than a line or two."""
     bare = re.sub(r"//[^/?#]*@", "//", url)
-    return bare if len(bare) <= 200 else bare[:199] + "…"
+    return repr(bare if len(bare) <= 200 else bare[:199] + "…")

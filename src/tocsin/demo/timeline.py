@@ -75,7 +75,7 @@ def _heading(readings: Sequence[ArticleReading], made: Sequence[Happening], days
     yield Text(f"{events} events, which tell of {len(made)} happenings on the word of {behind} independent origins")
     yield Text()
     yield Text("WHAT IS TOLD  ", style="bold blue").append(
-        "● happened  ◑ disputed  ○ planned, threatened or feared  ~ first reported", style="dim"
+        "● happened  ◑ disputed  ◌ denied  ○ to come, or feared  ~ first reported", style="dim"
     )
 
 
