@@ -38,7 +38,7 @@ class Sandbox(AbstractContextManager["Sandbox"]):
     >>> with Sandbox() as sandbox:
     ...     sandbox.extract("page", b"<p>Sign in</p>", None, None)
     Traceback (most recent call last):
-    tocsin.errors.NoArticle: The page holds no article. give the text itself, or the address of a single report.
+    tocsin.errors.NoArticle: The page holds no article. Give the text itself, or the address of a single report.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
