@@ -22,6 +22,7 @@ _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "the
 _PRONOUNS = _HE | _SHE | _IT | _THEY
 _GOVERNING = frozenset({"government", "regime"})
 _NATIONAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "PTY"})
+_PARALLEL = 12  # tokens between two subject pronouns that go on with one another
 _REACH = 4  # sentences back that a pronoun looks
 _ROLE_REACH = 12  # sentences back that a definite noun looks
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -264,16 +265,48 @@ class _Resolution:
         word, here = self.parse.lower[phrase.head], phrase.head
         if word in _IT and self._expletive(here):
             return None
-        sentence = self.parse.sentence_of[here]
+        bound = self._bound(here)
+        if bound is not None and _agrees(word, bound):
+            return bound
+        sentence, other = self.parse.sentence_of[here], self._own_subject(here)
         best: tuple[float, _Entity] | None = None
         for entity in self.entities:
             distance = sentence - self.parse.sentence_of[entity.seen]
-            if distance > _REACH or not _agrees(word, entity) or entity.seen >= here:
+            if distance > _REACH or not _agrees(word, entity) or entity.seen >= here or entity is other:
                 continue
             score = self._salience(entity, here, sentence)
             if best is None or score >= best[0]:
                 best = (score, entity)
         return best[1] if best else None
+
+    def _bound(self, i: int) -> _Entity | None:
+        """The entity that the syntax gives a subject pronoun, None where it leaves the choice.
+
+        In "made X lift the sanctions it imposed" that is who would lift them; a second "it" close by as a subject is the first.
+        """
+        parse, verb = self.parse, self.parse.heads[i]
+        if parse.relations[i] != "nsubj":
+            return None
+        first, _ = parse.sentences[parse.sentence_of[i]]
+        for j in range(i - 1, max(first, i - _PARALLEL) - 1, -1):
+            if parse.lower[j] == parse.lower[i] and parse.relations[j] == "nsubj" and parse.relations[parse.heads[j]] == "relcl":
+                return self.of_head.get(j)
+        noun = parse.heads[verb]
+        if parse.relations[verb] != "relcl" or parse.relations[noun] != "dobj":
+            return None
+        governor = parse.heads[noun]
+        subject = parse.child(governor, "nsubj")
+        if subject is None and parse.relations[governor] == "xcomp":
+            subject = parse.child(parse.heads[governor], "dobj") or parse.child(parse.heads[governor], "nsubj")
+        return None if subject is None else self.of_head.get(subject)
+
+    def _own_subject(self, i: int) -> _Entity | None:
+        """The entity that is subject of the clause in which a pronoun is an object: the two are not the same."""
+        parse, verb = self.parse, self.parse.heads[i]
+        if parse.relations[i] == "pobj":
+            verb = parse.heads[verb]
+        subject = parse.child(verb, "nsubj") if parse.relations[i] in ("dobj", "pobj", "dative") else None
+        return None if subject is None else self.of_head.get(subject)
 
     def _salience(self, entity: _Entity, here: int, sentence: int) -> float:
         distance = sentence - self.parse.sentence_of[entity.seen]

@@ -38,7 +38,8 @@ class Told:
     @property
     def fullness(self) -> int:
         """How much of it the mention tells."""
-        return 2 * bool(self.roles.sources) + 2 * bool(self.roles.targets) + (self.match.entry.pos == "verb") - self.by_pronoun
+        said = bool(self.roles.sources) and self.roles.source_slot != "obj"  # who is moved in a passive is only inferred to move
+        return 2 * said + 2 * bool(self.roles.targets) + (self.match.entry.pos == "verb") - self.by_pronoun
 
 
 def repeats(told: Sequence[Told], cast: Cast, grammar: Grammar) -> dict[int, int]:
@@ -118,13 +119,18 @@ def _one_deed(a: Told, b: Told, grammar: Grammar, cast: Cast) -> bool:
     for upper, lower in ((x, y), (y, x)):
         relation, head = p.relations[lower], p.heads[lower]
         own = bool(grammar.kids(lower, "nsubj", "nsubjpass"))
-        if head == upper and not own and (relation in ARGUMENTS or (relation == "conj" and alike)):
+        if head == upper and not own and (relation in ARGUMENTS or (relation == "conj" and alike and not _own_objects(grammar, x, y))):
             return True
         if relation == "relcl" and head == upper and grammar.subjects(lower) == (upper,):
             return True
         if relation in ("pobj", "pcomp") and p.heads[head] == upper and p.lower[head] in LINKS:
             return True
     return False
+
+
+def _own_objects(grammar: Grammar, x: int, y: int) -> bool:
+    """Whether each of two verbs has an object of its own: "quit the deal and imposed sanctions" tells of two deeds."""
+    return bool(grammar.kids(x, "dobj")) and bool(grammar.kids(y, "dobj"))
 
 
 def _agree(a: tuple[str, ...], b: tuple[str, ...], cast: Cast) -> bool:

@@ -255,6 +255,8 @@ class Casting:
         term = grammar.terms[above]
         if word == "behind" and term == "be":
             return grammar.subjects(above)
+        if word in ("for", "in") and any(grammar.terms[o] in classes()["part"] for o in grammar.objects(above)):
+            return grammar.subjects(above)  # "denies responsibility for X, as well as for Y"
         if word in ("for", "of", "over") and term in classes()["blaming"]:
             return grammar.objects(above)
         if word in ("for", "to") and term in classes()["disposed"]:

@@ -30,6 +30,8 @@ from tocsin.records import Claim, Cue, Evidence, Parse, Status
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST", "REJECT", "ACCUSE"})
 _EXERCISES = frozenset({"exercise", "drill", "manoeuvre", "maneuver", "wargame", "game", "war-game"})
+_PLANNING = frozenset({"schedule", "plan", "slate", "postpone"})
+_PLANNED = frozenset({"CONSULT", "MOBILIZE", "COOPERATE", "AGREE", "PROTEST", "AID"})
 _DECLARED = frozenset({"SANCTION", "AGREE", "REJECT", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN"})
 """Types of act that are done by declaring them."""
 
@@ -83,6 +85,9 @@ def _own(reading: Reading, trigger: int) -> None:
         reading.meet("ongoing", "default", trigger, "a state that lasts", 0.5)
         return
     if reading.parse.pos[trigger] in VERBAL:
+        if reading.parse.lemmas[trigger] in _PLANNING and reading.type in _PLANNED and negation(reading.parse, trigger) is None:
+            reading.meet("scheduled", "governor", trigger, "set for a day to come", 2.5)
+            return
         own_verb(reading, trigger)
         return
     words = modifiers()
@@ -145,7 +150,7 @@ def _inside(parse: Parse, token: int, bounds: tuple[tuple[int, int], ...] | None
 def _meet_governor(reading: Reading, token: int, step: Step) -> bool:
     """Composes what one governor says; False where it takes the event as given, so that the way ends."""
     parse = reading.parse
-    if step.frame in ("relcl", "poss"):
+    if step.frame in ("relcl", "poss") or _is_contact_clause(parse, token):
         return False
     if step.frame == "advcl":
         return _meet_adverbial(reading, token, step.head)
@@ -162,6 +167,13 @@ def _meet_governor(reading: Reading, token: int, step: Step) -> bool:
     if row is None:
         return _meet_unlisted(reading, token, step)
     return _meet_listed(reading, token, step, row)
+
+
+def _is_contact_clause(parse: Parse, verb: int) -> bool:
+    """Whether a clause that the parser took for a complement ends in a stranded preposition: "the raid it has been blamed for"."""
+    if parse.relations[verb] != "ccomp" or any(parse.relations[c] == "mark" for c in parse.children[verb]):
+        return False
+    return any(parse.relations[c] == "prep" and parse.child(c, "pobj", "pcomp") is None for c in parse.children[verb])
 
 
 def _meet_listed(reading: Reading, token: int, step: Step, row: Governor) -> bool:
