@@ -114,13 +114,13 @@ def noun_phrase(parse: Parse, head: int, *, before: int | None = None) -> Range:
 
 
 def _without_day(parse: Parse, head: int, last: int) -> int:
-    """The end of a source without the day on which it spoke: "the president | on Monday"."""
+    """The end of a source without the day on which it spoke: "the president | on Monday", "a report | Wednesday"."""
     i = last
     while i > head + 1 and parse.entities[i - 1][2:] in ("DATE", "TIME") and parse.pos[i - 1] != "PART":
         i -= 1
     if i < last and i > head + 1 and parse.lower[i - 1] in ("on", "late", "early"):
         return i - 1 - (parse.lower[i - 2] == "on" and i > head + 2)
-    return last
+    return i if i < last and any(parse.relations[t] == "npadvmod" for t in range(i, last)) else last
 
 
 def _core_end(parse: Parse, head: int, cut: tuple[str, ...], last: int) -> int:
