@@ -44,6 +44,12 @@ def test_format_is_told_from_the_content(head, hint, expected):
     assert format_of(head, hint) == expected
 
 
+def test_comments_before_a_page_are_read_over_once():
+    head = b"<!---->" * 1000
+    assert format_of(head + b"<html>") == "page"
+    assert format_of(head + b"no page") == "text"
+
+
 @pytest.mark.parametrize(
     ("head", "words"),
     [

@@ -57,3 +57,22 @@ def test_offsets_stay(text):
     assert len(apart.body) == len(text)
     assert all(a == b or b == " " for a, b in zip(text, apart.body, strict=True))
     assert all(text[c.start : c.end].strip() for c in apart.origins)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Source: a" + " " * 150_000 + "x", id="blanks after a source"),
+        pytest.param("Talks began." + " \t" * 75_000 + "b", id="blanks within a line"),
+        pytest.param(" " * 150_000 + "AP", id="blanks at the head"),
+        pytest.param("Advertisement\n" * 10_000, id="many lines of furniture"),
+    ],
+)
+def test_no_text_takes_longer_than_its_length_is_worth(text):
+    assert len(set_apart(text).body) == len(text)  # hours, not milliseconds, where a pattern goes back over what it has matched
+
+
+def test_what_holds_no_words_is_set_apart():
+    apart = set_apart("A bridge fell. " + "(" * 5_000 + " Nobody was hurt.")
+    assert [(r.reason, r.end - r.start) for r in apart.rejected] == [("no words", 5_000)]
+    assert " ".join(apart.body.split()) == "A bridge fell. Nobody was hurt."

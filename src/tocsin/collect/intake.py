@@ -39,7 +39,7 @@ _BINARY = (
     (b"{\\rtf", "a document in Rich Text Format"),
 )
 _PAGE = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p)\b", re.I | re.S
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|meta|title|article|div|p)\b", re.I | re.S
 )
 _ELEMENT = re.compile(rb"<(?:html|head|body|div|p|article|h1)\b[^>]*>", re.I)
 

@@ -1,12 +1,14 @@
 """Parts of a text that are no reporting: credits of origin, and the furniture of the page around it.
 
 They are set apart before the parse, which would take "Source »" for a sentence and a dateline for a subject.
+
+Runs of blanks are taken possessively ("*+"), so that no text, however it is made, takes more time than its length is worth.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,16 +16,16 @@ from importlib.resources import files
 from tocsin.records import Credit, CreditKind, Reject
 
 _REPUBLICATION = re.compile(
-    r"""^[ \t]*
-    (?: (?: source | via ) [ \t]* (?: [:»›>|] | [-–—]{1,2} )
+    r"""^[ \t]*+
+    (?: (?: source | via ) [ \t]*+ (?: [:»›>|] | [-–—]{1,2} )
       | (?: (?: this | the ) [ ] (?: article | story | report ) [ ] )? (?: was [ ] )?
         (?: first | originally ) [ ] (?: published | appeared ) [ ] (?: in | on | by | at )
       | (?: re(?: published | printed ) ) [ ] (?: from | with [ ] (?: the [ ] )? permission [ ] (?: of | from ) )
-    ) :? [ \t]* (?P<name> [^\n]{2,80}? ) [ \t]* \.? [ \t]*$""",
+    ) :? [ \t]*+ (?P<name> \S [^\n]{1,79}? ) [ \t]*+ \.?+ [ \t]*+ $""",
     re.M | re.I | re.X,
 )
 _FURNITURE = re.compile(
-    r"""^[ \t]*
+    r"""^[ \t]*+
     (?: read [ ] (?: more | also | next | the [ ] full ) \b [^\n]* | continue [ ] reading [^\n]* | click [ ] here [^\n]*
       | share [ ] this [^\n]{0,40} | follow [ ] (?: us | [\w@]+ (?: [ ] [\w@]+ ){0,3} ) [ ] on [ ] [^\n]*
       | (?: sign | log ) [ ] (?: up | in ) \b [^\n]{0,80} | subscribe \b [^\n]{0,80}
@@ -32,11 +34,14 @@ _FURNITURE = re.compile(
       | the [ ] post [ ] [^\n]* [ ] appeared [ ] first [ ] on [ ] [^\n]*
       | photo (?: [ ] by | [ ] credit | : ) [^\n]{0,100} | \(? file [ ] photo \)?
       | tags? : [^\n]* | end/?item | [A-Z]{2}/[A-Z]{2}
-    ) [ \t]*$
+    ) [ \t]*+ $
     | (?<= [.!?”"] ) [ ]{0,2} (?: all [ ] content [ ] by [ ] | this [ ] (?: article | work ) [ ] is [ ] licen[cs]ed [ ] )
-      [^\n]{5,150} licen[cs]e \.? [ \t]*$""",
+      [^\n]{5,150} licen[cs]e \.?+ [ \t]*+ $""",
     re.M | re.I | re.X,
 )
+
+_NO_WORDS = re.compile(r"\S{300,}")
+"""Data in the text, a rule of signs: longer than any word or address, and the tokenizer takes time by the square of its length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +56,13 @@ class Apart:
 def set_apart(text: str) -> Apart:
     """Find credits and furniture, and blank them out; offsets stay those of the text."""
     origins = tuple(sorted(_origins(text), key=lambda c: (c.start, c.end)))
-    furniture = [(m.start(), m.end()) for m in _FURNITURE.finditer(text)]
-    rejected = tuple(Reject(stage="parse", start=s, end=e, reason="furniture of the page, not reporting") for s, e in furniture)
-    return Apart(body=_blank(text, [(c.start, c.end) for c in origins] + furniture), origins=origins, rejected=rejected)
+    rejected = (*_rejects(text, _FURNITURE, "furniture of the page, not reporting"), *_rejects(text, _NO_WORDS, "no words"))
+    marks = [(c.start, c.end) for c in origins] + [m.span() for pattern in (_FURNITURE, _NO_WORDS) for m in pattern.finditer(text)]
+    return Apart(body=_blank(text, marks), origins=origins, rejected=rejected)
+
+
+def _rejects(text: str, pattern: re.Pattern[str], reason: str) -> Iterator[Reject]:
+    return (Reject(stage="parse", start=m.start(), end=m.end(), reason=reason) for m in pattern.finditer(text))
 
 
 def _origins(text: str) -> Iterator[Credit]:
@@ -76,10 +85,12 @@ def _credit(kind: CreditKind, match: re.Match[str], group: str) -> Credit:
     return Credit(kind=kind, name=match.group(group).strip(), start=start, end=match.start() + len(whole.rstrip()))
 
 
-def _blank(text: str, marks: list[tuple[int, int]]) -> str:
-    for start, end in marks:
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    return text
+def _blank(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    parts, done = [], 0
+    for start, end in sorted(marks):
+        parts += [text[done:start], re.sub(r"[^\n]", " ", text[max(start, done) : end])]
+        done = max(done, end)
+    return "".join([*parts, text[done:]])
 
 
 # Patterns of leads and feet. `_DAY` is "July 3" or "3 July", as in "Sana'a, July 3 (Xinhua) -".
@@ -105,7 +116,7 @@ def _dateline() -> re.Pattern[str]:
     word = r"[A-Z][A-Z.'’\-]+"
     place = rf"(?P<place> (?! {_LABELS} ) (?= [A-Z]{{4}} | [A-Z]{{3}}[ ][A-Z] ) {word} (?: [ ] {word} ){{0,3}} {_REGION} )"
     return re.compile(
-        rf"^[ \t]* {place} {_DAY} (?: [ ]? [(/] (?P<agency> {_agencies()} ) [)/] )? (?: [ ]? {_DASH} [ \t]+ | : [ \t]+ )", re.M | re.X
+        rf"^[ \t]*+ {place} {_DAY} (?: [ ]? [(/] (?P<agency> {_agencies()} ) [)/] )? (?: [ ]? {_DASH} [ \t]+ | : [ \t]+ )", re.M | re.X
     )
 
 
@@ -113,17 +124,19 @@ def _dateline() -> re.Pattern[str]:
 def _mixed_dateline() -> re.Pattern[str]:
     """As in "Sana'a, July 3 (Xinhua) --": a place in ordinary capitals is a dateline only together with an agency."""
     place = rf"(?P<place> [A-Z][\w'’\-]+ (?: [ ] [A-Z][\w'’\-]+ ){{0,2}} {_REGION} )"
-    return re.compile(rf"^[ \t]* {place} {_DAY} [ ]? [(/] (?P<agency> {_agencies()} ) [)/] [ ]? {_DASH} [ \t]*", re.M | re.X)
+    return re.compile(rf"^[ \t]*+ {place} {_DAY} [ ]? [(/] (?P<agency> {_agencies()} ) [)/] [ ]? {_DASH} [ \t]*", re.M | re.X)
 
 
 @cache
 def _agency_lead() -> re.Pattern[str]:
     """As in "(Reuters) - " or "AFP –" at the head of a line."""
-    return re.compile(rf"^[ \t]* [(\[]? (?P<agency> {_agencies()} ) [)\]]? [ ]? {_DASH} [ \t]+", re.M | re.X)
+    return re.compile(rf"^[ \t]*+ [(\[]? (?P<agency> {_agencies()} ) [)\]]? [ ]? {_DASH} [ \t]+", re.M | re.X)
 
 
 @cache
 def _agency_foot() -> re.Pattern[str]:
     """As in "... the ministry said. (AFP)" at the end of a line."""
     names = _agencies()
-    return re.compile(rf"[ \t]* [(\[] \s? (?P<agency> (?:{names}) (?: / (?:{names}) )* ) \s? [)\]] \.? [ \t]*$", re.M | re.X)
+    return re.compile(
+        rf"(?<! [ \t] ) [ \t]*+ [(\[] \s? (?P<agency> (?:{names}) (?: / (?:{names}) )* ) \s? [)\]] \.?+ [ \t]*+ $", re.M | re.X
+    )
