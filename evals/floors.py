@@ -10,7 +10,7 @@ from evals.measure import Figure
 from evals.tasks import Task
 
 FLOORS = Path(__file__).parent / "floors.json"
-MARGIN = 0.02
+LEAST_MARGIN = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,19 @@ def breaches(task: Task, figures: tuple[Figure, ...], floors: dict[str, Floor]) 
     ]
 
 
+def margin(interval: tuple[float, float]) -> float:
+    """How far below a figure its floor lies: a third of the interval, so that chance on few texts breaches none."""
+    return max(LEAST_MARGIN, (interval[1] - interval[0]) / 3)
+
+
 def raised(task: Task, figures: tuple[Figure, ...], before: Floor | None) -> Floor:
-    """The floors after these figures: each the higher of what it was, on the same data, and the figure less the margin."""
+    """The floors after these figures: each the higher of what it was, on the same data, and the figure less the margin.
+
+    A figure without a spread, as on a single text, has no floor.
+    """
     old = before.figures if before and before.digest == task.digest() else {}
-    kept = [f for f in figures if f.interval is not None]
-    return Floor(digest=task.digest(), figures={f.name: max(old.get(f.name, 0.0), round(f.value - MARGIN, 3)) for f in kept})
+    new = {f.name: round(f.value - margin(f.interval), 3) for f in figures if f.interval is not None and f.interval[0] < f.interval[1]}
+    return Floor(digest=task.digest(), figures={name: max(old.get(name, 0.0), value) for name, value in new.items()})
 
 
 def lowered(before: dict[str, Floor], after: dict[str, Floor]) -> list[str]:

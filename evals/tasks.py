@@ -50,6 +50,12 @@ def tasks() -> tuple[Task, ...]:
             note="40 short texts written and labelled for this project; anybody can run this one",
         ),
         Task(
+            name="open, second",
+            scorer="reading",
+            gold=OPEN / "second.jsonl",
+            note="texts of our own that nobody tunes on: how the reading does on what it has not seen",
+        ),
+        Task(
             name="reading/dev",
             scorer="reading",
             gold=gold / "reading/dev.jsonl",
