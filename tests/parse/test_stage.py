@@ -48,6 +48,15 @@ def test_a_headline_without_a_full_stop_is_a_sentence_of_its_own():
     assert [text[s.start : s.end] for s in draft.reading.sentences] == ["Bridge falls, nobody hurt", "A bridge fell in the night."]
 
 
+def test_no_sentence_goes_on_for_ever():
+    parser = SpacyParser()
+    (parse,) = parser.parse(["he said that " * 1_000])
+    assert len(parse) == 3_000
+    assert max(last - first for first, last in parse.sentences) <= spacy_parser.MAX_SENTENCE_TOKENS + 1
+    (parse,) = parser.parse(["The bridge, which was old, and the road, which was not, fell in the night after the rain. " * 20])
+    assert len(parse.sentences) == 20
+
+
 def test_other_weights_are_refused(monkeypatch):
     monkeypatch.setattr(spacy_parser, "MODEL_DIGEST", "0" * 64)
     spacy_parser.load_model.cache_clear()

