@@ -198,6 +198,7 @@ def test_what_has_no_day_stands_where_it_was_first_told():
     )
     assert text.index("19 Jun") < text.index("~20 Jun")
     assert "~21 Jun" not in text
+    assert "Nothing that one origin tells is denied" in text
     assert "tocsin demo --report r" in text
 
 

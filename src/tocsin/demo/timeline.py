@@ -39,7 +39,8 @@ def timeline(readings: Sequence[ArticleReading]) -> RenderableType:
     if len(past) > len(shown):
         parts[-1] = Text(f"and {len(past) - len(shown)} more, on the word of fewer origins or of less weight\n", style="dim")
     parts += [Text("STILL AHEAD AT THE LAST REPORT", style="bold blue"), _table(ahead, days[-1].year), Text()] if ahead else []
-    parts += [Text("MOST DISPUTED", style="bold blue"), _disputes(disputed), Text()] if disputed else []
+    nothing = Text("Nothing that one origin tells is denied by another who is quoted.", style="dim")
+    parts += [Text("MOST DISPUTED", style="bold blue"), _disputes(disputed) if disputed else nothing, Text()]
     return Group(*parts, *_next([*disputed, *sorted(made, key=_rank)]))
 
 
@@ -74,9 +75,7 @@ def _heading(readings: Sequence[ArticleReading], made: Sequence[Happening], days
     yield Text(f"{len(readings)} reports of {outlets} outlets, {first.day} {first:%B} to {last.day} {last:%B %Y}", style="bold")
     yield Text(f"{events} events, which tell of {len(made)} happenings on the word of {behind} independent origins")
     yield Text()
-    yield Text("WHAT IS TOLD  ", style="bold blue").append(
-        "● happened  ◑ disputed  ◌ denied  ○ to come, or feared  ~ first reported", style="dim"
-    )
+    yield Text("WHAT IS TOLD  ", style="bold blue").append("● happened  ◑ disputed  ◌ denied  ○ ahead or feared  ~ first told", style="dim")
 
 
 def _table(rows: Sequence[Happening], year: int) -> Table:
