@@ -19,7 +19,3 @@ class Span:
     def overlap(self, other: Span) -> int:
         """How many code points two spans share."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
-
-    def contains(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
