@@ -13,11 +13,6 @@ def test_a_span_is_never_empty_or_backwards(start, end):
         Span(start=start, end=end)
 
 
-def test_spans_overlap():
-    assert Span(start=0, end=5).overlap(Span(start=3, end=9)) == 2
-    assert Span(start=0, end=5).overlap(Span(start=5, end=9)) == 0
-
-
 def test_a_place_is_never_a_pin_without_a_radius():
     with pytest.raises(ValueError, match="Oman"):
         Place(**PLACE, lat=21.0, lon=57.0, radius_km=None)

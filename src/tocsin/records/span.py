@@ -15,7 +15,3 @@ class Span:
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             raise ValueError(f"a span needs 0 <= start < end, not [{self.start}, {self.end})")
-
-    def overlap(self, other: Span) -> int:
-        """How many code points two spans share."""
-        return max(0, min(self.end, other.end) - max(self.start, other.start))
