@@ -3,6 +3,7 @@ PYTHON ?= python3
 UV     := .venv/bin/uv
 RUN    := $(UV) run --frozen --no-sync --quiet
 export UV_PROJECT_ENVIRONMENT := .venv
+export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint format eval bench clean

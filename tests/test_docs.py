@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -18,7 +19,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_example_of_the_readme_is_what_the_command_prints():
     command, shown = re.search(r"<!-- example: tocsin (.+?) -->\n```text\n(.*?)```", README, re.S).groups()
     words = [w.strip('"') for w in re.findall(r'"[^"]*"|\S+', command)]
-    run = subprocess.run([Path(sys.executable).with_name("tocsin"), *words], cwd=ROOT, check=True, capture_output=True, text=True)
+    command_line, plain = [Path(sys.executable).with_name("tocsin"), *words], {**os.environ, "COLUMNS": "80"}
+    run = subprocess.run(command_line, cwd=ROOT, env=plain, check=True, capture_output=True, text=True)
     assert [line.rstrip() for line in run.stdout.strip().splitlines()] == [line.rstrip() for line in shown.strip().splitlines()]
 
 
