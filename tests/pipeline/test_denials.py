@@ -13,6 +13,7 @@ CASES = [
     ("a pronoun", "Eritrea blamed Ethiopia for the attack on Assab. Ethiopia denied it.", "ETH"),
     ("responsibility", "Chad said Libyan planes had bombed the town. Libya denied responsibility for the bombing.", "LBY"),
     ("any role", "Iran denies any role in the attacks, which the United States blames on Tehran.", "IRN"),
+    ("involvement alone", "The United States said Iran attacked two tankers on Monday. Iran denied any involvement.", "IRN"),
     ("a gerund", "Turkey denied carrying out the strike.", "TUR"),
     ("accusations", "Russia rejected accusations that it shelled the plant.", "RUS"),
 ]

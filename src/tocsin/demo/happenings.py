@@ -2,7 +2,7 @@
 
 Two events are of one happening where their type is the same, their days overlap, and source and target agree: as states, where they act for
 one. A source or a target that is no state and no known group ("two tankers") speaks for, but not against, the two being one. A denial must
-name both: who says that his country wants no war with anybody denies no deed in particular.
+name both, or answer a charge: who says that his country wants no war with anybody denies no deed in particular.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _STATE = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "UNK"})
 _NEWS = timedelta(days=2)  # how long before its report an undated happening lies, at most
 _DENIED = timedelta(days=7)  # how long before its report lies what somebody denies, at most
 _SOON = timedelta(days=30)  # how long after its report an undated plan lies, at most
+_DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "AID"})  # a refusal or a charge is itself a saying
 _OFFICIAL = frozenset({"official", "government", "military", "group"})
 
 Days = tuple[date, date]
@@ -158,9 +159,16 @@ def _belongs(telling: Telling, group: Sequence[Telling], days: Days) -> bool:
 
 
 def _agree(one: Telling, other: Telling) -> bool:
-    """Whether they name a common source or target; both where one denies what the other tells."""
+    """Whether they name a common source or target.
+
+    Where one denies what the other tells, both must agree, save that the accused may deny a deed without naming its victim.
+    """
     sources, targets = one.sources & other.sources, one.targets & other.targets
-    return bool(sources and targets) if one.denies != other.denies else bool(sources or targets)
+    if one.denies == other.denies:
+        return bool(sources or targets)
+    denial = one if one.denies else other
+    answers = denial.index.claims[denial.event.claim].stance == "denies" and not denial.targets
+    return denial.event.type in _DEEDS and bool(sources and (targets or answers))
 
 
 def _differ(one: Telling, other: Telling) -> bool:

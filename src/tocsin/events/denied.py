@@ -10,8 +10,10 @@ from tocsin.events.grammar import Grammar
 from tocsin.events.merge import Told, akin
 from tocsin.events.roles import Roles
 from tocsin.events.triggers import Match
-from tocsin.records import ArticleReading, Claim, Event
+from tocsin.events.words import classes
+from tocsin.records import ArticleReading, Claim, Event, Trigger
 
+CHARGES = frozenset({"charge", "accusation", "allegation", "claim"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST", "REJECT"})
 
 
@@ -52,3 +54,31 @@ def echoed(reading: ArticleReading, events: Sequence[Event]) -> tuple[Event, ...
         deeds = [e for e in events if claim.start <= e.trigger.start and e.trigger.end <= claim.end and e.type in DEEDS]
         made += [replace(e, claim=claim.id, status="denied") for e in deeds if e.claim != claim.id and e.status != "denied"]
     return tuple(replace(e, id=f"e{len(events) + n}") for n, e in enumerate(made, start=1))
+
+
+def part_denied(reading: ArticleReading, events: Sequence[Event], grammar: Grammar) -> tuple[Event, ...]:
+    """The deed told last whose doer denies his part without naming it again ("Norland denies any involvement", "denied the charge")."""
+    states = {a.id: a.country for a in reading.actors}
+    made: list[Event] = []
+    for claim in reading.claims:
+        word = _charge(claim, grammar)
+        denier = claim.chain[-1].actor if claim.chain else None
+        state = states.get(denier or "")
+        if word is None or denier is None or state is None or any(e.claim == claim.id for e in events):
+            continue
+        deeds = [e for e in events if e.trigger.end <= claim.start and e.type in DEEDS and e.status in ("occurred", "ongoing")]
+        deed = next((e for e in reversed(deeds) if not e.sources or any(states[a] == state for a in e.sources)), None)
+        if deed is not None:
+            start, end = grammar.parse.span(word, word + 1)
+            trigger = Trigger(start=start, end=end, text=grammar.parse.text[start:end])
+            made.append(replace(deed, claim=claim.id, status="denied", trigger=trigger, sources=deed.sources or (denier,)))
+    return tuple(replace(e, id=f"e{len(events) + n}") for n, e in enumerate(made, start=1))
+
+
+def _charge(claim: Claim, grammar: Grammar) -> int | None:
+    """The noun for a part in a deed, or for the charge of one, that a denial is about and that nothing behind it explains."""
+    if claim.stance != "denies":
+        return None
+    tokens = grammar.parse.tokens(claim.start, claim.end)
+    nouns = [t for t in tokens if grammar.terms[t] in classes()["part"] | CHARGES]
+    return nouns[0] if len(nouns) == 1 and nouns[0] == tokens[-1] else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tocsin.events.cast import Cast
 from tocsin.events.contexts import contexts_of
-from tocsin.events.denied import answered, echoed, with_victims
+from tocsin.events.denied import answered, echoed, part_denied, with_victims
 from tocsin.events.grammar import Grammar
 from tocsin.events.homes import settled
 from tocsin.events.implied import completed
@@ -80,7 +80,9 @@ class _Reader:
         for n, k in again.items():
             if k in ids:
                 self._reject(told[n].match, f"repeats {ids[k]}")
-        return (*made, *echoed(self.reading, made)), tuple(sorted(self.rejected, key=lambda r: r.start or 0))
+        made += echoed(self.reading, made)
+        made += part_denied(self.reading, made, self.grammar)
+        return tuple(made), tuple(sorted(self.rejected, key=lambda r: r.start or 0))
 
     def _is_sport(self) -> bool:
         """Whether the article reports sports: by how many different words of sports it has."""
