@@ -81,7 +81,7 @@ class Builder:
         links = self._links(nested)
         outer = self._outer(nested, links)
         for n in nested:
-            inner = [m.attribution for m in nested if n.attribution in m.around]
+            inner = [m.attribution for m in nested if any(a is n.attribution for a in m.around)]
             chain = [*outer[id(n.attribution)], *(link for a in (*n.around, n.attribution) for link in links[id(a)])]
             for content in self._contents(n.attribution, inner):
                 yield self._claim(content, n.attribution, chain)
