@@ -9,9 +9,22 @@ from tocsin.records.article import Article, PublishedBasis
 from tocsin.records.claim import Claim, Cue, Source, SourceKind, Stance
 from tocsin.records.credit import Credit, CreditKind
 from tocsin.records.event import Event, Evidence, Quantity, Status, Trigger, When, WhenBasis
+from tocsin.records.filed import FiledArticle, FiledClaim, FiledCredit, FiledEvent, FiledPlace, Link, Party, filed_id
+from tocsin.records.incident import (
+    Credibility,
+    Incident,
+    Judgement,
+    Origin,
+    Placement,
+    Reliability,
+    StatusChange,
+    Tally,
+)
+from tocsin.records.item import Item
 from tocsin.records.parse import Parse
 from tocsin.records.place import Place, PlaceKind
 from tocsin.records.reading import ArticleReading, Draft, MadeBy
+from tocsin.records.refused import Refused
 from tocsin.records.reject import Reject
 from tocsin.records.span import Span
 from tocsin.records.time import Precision, Time
@@ -23,29 +36,47 @@ __all__ = [
     "ArticleReading",
     "Basis",
     "Claim",
+    "Credibility",
     "Credit",
     "CreditKind",
     "Cue",
     "Draft",
     "Event",
     "Evidence",
+    "FiledArticle",
+    "FiledClaim",
+    "FiledCredit",
+    "FiledEvent",
+    "FiledPlace",
+    "Incident",
+    "Item",
+    "Judgement",
+    "Link",
     "MadeBy",
     "Mention",
+    "Origin",
     "Parse",
+    "Party",
     "Place",
     "PlaceKind",
+    "Placement",
     "Precision",
     "PublishedBasis",
     "Quantity",
+    "Refused",
     "Reject",
+    "Reliability",
     "Source",
     "SourceKind",
     "Span",
     "Stance",
     "Status",
+    "StatusChange",
+    "Tally",
     "Time",
     "Trigger",
     "Unreadable",
     "When",
     "WhenBasis",
+    "filed_id",
 ]
