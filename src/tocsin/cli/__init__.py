@@ -1,0 +1,43 @@
+"""The command line: parse the words, call the library, print. Heavy modules are imported where they are used, so that help is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from tocsin.cli import reading
+
+app = typer.Typer(
+    name="tocsin",
+    help="Turns news reports into warning that can be checked: who says so, and what happened, is planned, threatened or denied.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+app.command()(reading.read)
+app.command()(reading.demo)
+
+
+def main() -> None:
+    """The entry point of the `tocsin` command."""
+    try:
+        app()
+    except BrokenPipeError:  # the reader of our output has gone, as with `| head`; nobody is left to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"tocsin {version_of('tocsin')}")
+        raise typer.Exit
