@@ -6,7 +6,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format eval bench clean
+.PHONY: help setup demo test check lint format eval bench ray clean
 
 help:  ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -43,6 +43,10 @@ eval: setup  ## score the reading; writes evals/SCORES.md, fails below evals/flo
 
 bench: setup  ## articles per second, against the bare parser, and memory
 	@$(RUN) python -m benchmarks
+
+ray: setup  ## the cluster engine: install the extra `ray`, and read a thousand articles both ways
+	$(UV) sync --frozen --inexact --quiet --extra ray
+	@$(RUN) pytest -q tests/pipeline/test_cluster.py
 
 clean:  ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
