@@ -1,7 +1,7 @@
 """How compaction lays out the rows of a file, for the sake of the queries that people ask most.
 
-Measured on 10 M events in 24 months with a file each (python -m benchmarks.queries): sorted by dyad, a dyad's days of a year take 8 ms where the same
-rows sorted by day take 24; the top dyads 64 against 76; a box on the map about as long in both. The month is a partition already.
+Measured on 10 M events in 24 months with a file each: sorted by dyad, a dyad's days of a year take 8 ms where the same rows sorted by day
+take 24; the top dyads 64 against 76; a box on the map about as long in both. The month is a partition already.
 """
 
 from __future__ import annotations
