@@ -1,7 +1,7 @@
 """What an SQL text asks for, seen before any of it runs: which tables it names, and that it does nothing but read them.
 
-DuckDB's own parser tells (as JSON); a text is never searched with patterns. Files, addresses and other databases are out of reach twice: here, where
-a table function outside `FUNCTIONS` is refused with a hint, and in the connection, which is locked (see `query`).
+DuckDB's own parser tells (as JSON); a text is never searched with patterns. Files, addresses and other databases are out of reach twice:
+here, where a table function outside `FUNCTIONS` is refused with a hint, and in the connection, which is locked (see `query`).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def tables_named(query: str, connection: duckdb.DuckDBPyConnection, known: froze
 
 
 def nearest(name: str, names: frozenset[str]) -> str | None:
-    """ "Did you mean ...?" with the nearest of `names`, None where none is near.
+    """A question back ("Did you mean ...?") with the nearest of `names`, None where none is near.
 
     >>> nearest("artikles", frozenset({"articles", "events"}))
     'Did you mean articles?'
@@ -71,9 +71,9 @@ def _single(tree: Any) -> Any:
     return tree
 
 
-def _around(query: str, position: str | None) -> str:
+def _around(query: str, position: Any) -> str:
     """The words from where the parser stumbled."""
-    rest = query.encode()[int(position) :].decode(errors="ignore").strip() if position and position.isdigit() else ""
+    rest = query.encode()[int(position) :].decode(errors="ignore").strip() if str(position).isdigit() else ""
     return f" (from {rest[:40]!r})" if rest else ""
 
 

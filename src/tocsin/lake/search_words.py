@@ -5,9 +5,9 @@
     -iran, -"oil tanker"      not where this stands
     negotia*                  any word that begins so
 
-Everything else (AND, NEAR, brackets, colons, stray quotes) is taken as words, since nobody should need to know another program's syntax to find
-a report. The index keeps words as they are spelled, without stemming (see `search`), so that a name is never confused with a stem; number is
-levelled here instead, by the rules of D. Harman, "How effective is suffixing?", JASIS 42 (1991), 7-15.
+Everything else (AND, NEAR, brackets, colons, stray quotes) is taken as words, since nobody should need to know another program's syntax to
+find a report. The index keeps words as they are spelled, without stemming (see `search`), so that a name is never confused with a stem;
+number is levelled here instead, after D. Harman, "How effective is suffixing?", JASIS 42 (1991), 7-15.
 """
 
 from __future__ import annotations
