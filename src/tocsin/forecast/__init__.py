@@ -1,0 +1,1 @@
+"""Forecasts: which facts come next, who acts violently against whom; rates, models, calibration, scores."""
