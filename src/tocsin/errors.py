@@ -7,7 +7,11 @@
     │  ├─ TooLong              longer than the configured most
     │  ├─ NoArticle            a page or document without a body of text
     │  ├─ BadDate              a date that cannot be read
-    │  └─ BadRow               a line of a batch that is no article row
+    │  ├─ BadRow               a line of a batch or a table that is no row of it
+    │  ├─ BadCode              an event code that no code book has
+    │  ├─ BadPlace             coordinates that are none on this earth
+    │  ├─ BrokenOff            a file that ends before its end, or is damaged on the way
+    │  └─ Bomb                 a small file that unpacks to far more than it can honestly hold
     ├─ FetchError              a URL that was not, or must not be, fetched
     │  ├─ Forbidden            private address, other scheme, other port
     │  └─ Unreachable          no answer, a refusal, a time-out  (trying again may help)
@@ -83,9 +87,33 @@ class BadDate(InputError):
 
 
 class BadRow(InputError):
-    """A line of a batch that is not an article row."""
+    """A line of a batch, or a row of a table, that is not what its kind asks for."""
 
     code = "bad_row"
+
+
+class BadCode(InputError):
+    """An event code, or the words for one, that no code book has."""
+
+    code = "bad_code"
+
+
+class BadPlace(InputError):
+    """Coordinates outside the range of latitude or longitude, or one of them without the other."""
+
+    code = "bad_place"
+
+
+class BrokenOff(InputError):
+    """A file that ends before its end or is damaged on the way; what stood whole before that was taken in."""
+
+    code = "broken_off"
+
+
+class Bomb(InputError):
+    """A packed file that unfolds to far more than it can honestly hold."""
+
+    code = "bomb"
 
 
 class FetchError(TocsinError):
