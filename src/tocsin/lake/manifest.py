@@ -1,0 +1,135 @@
+"""The manifest: one row a batch, appended last, which makes the batch's rows visible in all tables at once.
+
+Its commits conflict with each other, so that writers in any number of processes stand in one line here: the sequence has no gaps and no
+doubles, and whoever appends has seen everything before. A batch without a row is invisible; one that is revoked never gets a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from tocsin.lake.schema import arrow_schema, from_arrow, to_arrow
+from tocsin.lake.store import Delta, Store
+
+NAME = "manifest"
+
+Kind = Literal["filing", "reread", "fold", "refold", "cursors", "revoked", "optimised"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many rows of a table."""
+
+    table: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a source has been taken in; the token is the source's own."""
+
+    source: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A row of the manifest.
+
+    sequence: 1, 2, 3 ...
+    batch:    whose rows it makes visible; with "revoked", the batch that nobody may make visible any more; None where there are no rows.
+    kind:     "filing": articles and what is in them, event rows, rejects, judgements; "reread": articles read again; "fold": versions of
+              derived rows; "refold": the same, and all that came before is void; "cursors": nothing else; "revoked"; "optimised": files
+              changed, and no row did.
+    counts:   of the batch's rows.
+    cursors:  as they stand from this batch on.
+    folded:   of a fold, the sequence up to which it saw filings; None for the others.
+    version:  of a fold, that of its rows; None for the others.
+    """
+
+    sequence: int
+    batch: str | None
+    kind: Kind
+    counts: tuple[Count, ...] = ()
+    cursors: tuple[Cursor, ...] = ()
+    folded: int | None = None
+    version: int | None = None
+    recorded_at: datetime
+
+
+SCHEMA = arrow_schema(Entry)
+
+
+class Manifest:
+    """The manifest as last looked at.
+
+    batches:  the visible ones, each with its sequence; revoked: those that never will be.
+    cursors:  how far each source has been taken in.
+    sequence: of the last row; filed: of the last that filed or read again anything; folded: up to which folds have seen filings.
+    floor:    versions of derived rows below it are void.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.batches: dict[str, int] = {}
+        self.rereads: set[str] = set()
+        self.revoked: set[str] = set()
+        self.cursors: dict[str, str] = {}
+        self.sequence = self.filed = self.folded = self.floor = 0
+        self._delta = Delta(store, NAME, SCHEMA)
+        self._files = store.files
+        self._seen: set[str] = set()
+
+    @staticmethod
+    def create(store: Store) -> None:
+        """Make it unless it is there."""
+        store.create(NAME, SCHEMA)
+
+    @property
+    def delta(self) -> Delta:
+        """The table that it is."""
+        return self._delta
+
+    def refresh(self) -> int:
+        """Look for what others appended; the latest sequence."""
+        self._delta.refresh()
+        paths = {file.path for file in self._delta.files()}
+        if fresh := paths - self._seen:
+            for entry in from_arrow(self._rows(fresh).filter(pc.field("sequence") > self.sequence), Entry):
+                self._apply(entry)
+            self._seen = paths
+        return self.sequence
+
+    def append(self, entry: Entry) -> None:
+        """Append the row that follows the last one seen. Conflict where another was appended since: look, and try again with its successor."""
+        self._delta.append(to_arrow([entry], Entry).table, transaction=(NAME, entry.sequence))
+
+    def entries(self) -> Iterator[Entry]:
+        """All rows as last looked at, in order."""
+        return from_arrow(self._rows({file.path for file in self._delta.files()}), Entry)
+
+    def _rows(self, paths: Iterable[str]) -> pa.Table:
+        tables = [pq.read_table(f"{NAME}/{path}", filesystem=self._files, schema=SCHEMA, partitioning=None) for path in paths]
+        return pa.concat_tables([SCHEMA.empty_table(), *tables]).sort_by("sequence")
+
+    def _apply(self, entry: Entry) -> None:
+        self.sequence = entry.sequence
+        self.cursors.update((cursor.source, cursor.token) for cursor in entry.cursors)
+        if entry.kind == "revoked":
+            self.revoked.add(entry.batch or "")
+        elif entry.batch is not None:
+            self.batches[entry.batch] = entry.sequence
+        if entry.kind in ("filing", "reread"):
+            self.filed = entry.sequence
+        if entry.kind == "reread":
+            self.rereads.add(entry.batch or "")
+        if entry.folded is not None:
+            self.folded = entry.folded
+        if entry.kind == "refold":
+            self.floor = entry.version or 0
