@@ -206,7 +206,7 @@ def _listed(field: str) -> tuple[str, ...]:
 
 
 def _rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    with files("tocsin.incidents").joinpath("data", table).open(encoding="utf-8", newline="") as file:
+    with files("tocsin.incidents").joinpath("data", table).open(encoding="utf-8") as file:
         reader = csv.reader(file)
         header = tuple(next(reader, ()))
         if header != columns:
