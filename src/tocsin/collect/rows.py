@@ -25,7 +25,7 @@ def rows(stream: BinaryIO) -> Iterator[Article | Unreadable]:
 
     An unreadable row has the caller's id where that can still be made out, else its place, "line 7".
     """
-    for number, (line, whole) in enumerate(_lines(stream), start=1):
+    for number, (line, whole) in enumerate(lines(stream), start=1):
         if line.strip():
             yield row(line, place=f"line {number}", whole=whole)
 
@@ -45,7 +45,7 @@ def article(line: bytes) -> Article:
 
     An empty string stands for null: unknown.
     """
-    fields = _object(line)
+    fields = parsed(line)
     text = _text(fields.get("text"))
     published = _published(fields.get("published"))
     basis: PublishedBasis = "unknown" if published is None else "given"
@@ -64,7 +64,7 @@ def article(line: bytes) -> Article:
 _ALLOWED = 'a row is {"id", "text", "published"?, "outlet"?, "title"?, "url"?, "language"?}, all of them strings'
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+def lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
     """Each line, and whether that is all of it; of a longer one the beginning, the rest read over in chunks."""
     while line := stream.readline(MAX_LINE_BYTES):
         whole = len(line) < MAX_LINE_BYTES or line.endswith(b"\n")
@@ -74,7 +74,8 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
         yield line, whole
 
 
-def _object(line: bytes) -> dict[str, Any]:
+def parsed(line: bytes) -> dict[str, Any]:
+    """The object that a line of JSON is. Raises BadRow, NotText."""
     try:
         made = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -101,7 +102,7 @@ def _text(value: Any) -> str:
 def _id_of(line: bytes) -> str | None:
     """The caller's id in a row that is broken further on."""
     try:
-        return _id(_object(line).get("id"))
+        return _id(parsed(line).get("id"))
     except TocsinError:
         pass
     if not (m := _ID_FIRST.match(line)):
