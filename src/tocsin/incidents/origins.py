@@ -1,0 +1,241 @@
+"""Independent origins: who in the end stands behind each telling of an incident, and how many there are once copies are set aside.
+
+The end of a telling's chain is its origin. One origin are: all who speak for one government, its forces and police; one group or body; one
+person by name; one publisher with the papers of its family; an agency, whoever prints it; the unnamed sources of one outlet, whoever cites
+it for them. Where the outlet is unknown, all such outlets together are one.
+
+Three further rules keep the count from growing where nothing new is known:
+
+- The own voice of a publisher adds nothing where the same publisher cites somebody for it: it rests on whom it cites.
+- Unnamed officials of a state, and outlets that it runs, add nothing where the state itself says so by name.
+- A copy speaks with the voice of the one copied. What it adds to the text counts as its own only where it cites somebody.
+
+What belongs to one origin is a choice of analysis, not of grammar: see docs/decisions/012-independent-origins.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tocsin.gazetteer.countries import countries
+from tocsin.incidents.families import family_of, outlet_key, outlet_of, same_outlet
+from tocsin.incidents.sides import side, state_of
+from tocsin.records import FiledArticle, FiledEvent, Link
+from tocsin.records.claim import SourceKind
+
+UNKNOWN = "outlet:?"
+"""The key of all outlets of which nothing is known."""
+
+_WORD = re.compile(r"\w+")
+_SHINGLE = 4  # words
+_COPIED = 0.5  # share of a sentence's shingles that stand in the text copied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who stands behind a telling.
+
+    key:      equal for tellings that are not independent of each other.
+    voice_of: the key of the side whose voice it is without being named (its unnamed officials, an outlet that it runs); None else.
+    """
+
+    key: str
+    name: str
+    kind: SourceKind
+    named: bool
+    voice_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One event, who stands behind it, and the publisher that reports it first.
+
+    publisher: key of the outlet's family, of the one copied where it is a copy.
+    copied:    whether the article's text is another's.
+    known_at:  of its article.
+    """
+
+    event: FiledEvent
+    speaker: Speaker
+    publisher: str
+    copied: bool
+    known_at: datetime
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether the publisher says so and cites nobody."""
+        return self.speaker.key == self.publisher
+
+
+def tellings(
+    members: Iterable[FiledEvent],
+    articles: Mapping[str, FiledArticle],
+    *,
+    copy_of: Mapping[str, str],
+    carries: Mapping[str, str],
+) -> tuple[Telling, ...]:
+    """The members with their speakers, in the order in which they became known. For the parameters see `compose.incident`."""
+    texts = _Texts(articles=articles, copy_of=copy_of, carries=carries)
+    return tuple(sorted((texts.telling(event) for event in members), key=lambda t: (t.known_at, t.event.id)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Texts:
+    """Whose text each article is."""
+
+    articles: Mapping[str, FiledArticle]
+    copy_of: Mapping[str, str]
+    carries: Mapping[str, str]
+
+    def telling(self, event: FiledEvent) -> Telling:
+        copied = event.article is not None and (event.article in self.copy_of or event.article in self.carries)
+        publisher, cited = self.printed(event)
+        if copied and not self.adds(event):
+            publisher = self.carried(event)
+        return Telling(event=event, speaker=_origin(cited, publisher), publisher=publisher.key, copied=copied, known_at=event.known_at)
+
+    def printed(self, event: FiledEvent) -> tuple[Speaker, tuple[Link, ...]]:
+        """The publisher of the event's own article, and whom that cites."""
+        publisher, chain = _publisher(event.outlet, event.url or self.url(event.article)), event.chain
+        headed = bool(chain) and chain[0].kind == "outlet" and chain[0].named
+        if headed and same_outlet(chain[0].name, event.outlet):
+            return publisher, chain[1:]
+        if publisher.key != UNKNOWN:
+            return publisher, chain
+        if headed:  # a credit, where the outlet is not known
+            return _publisher(chain[0].name), chain[1:]
+        if event.dataset != "tocsin":
+            publisher = Speaker(key=f"dataset:{event.dataset}", name=event.dataset, kind="document", named=True)
+        return publisher, chain
+
+    def carried(self, event: FiledEvent) -> Speaker:
+        """The publisher whose text the event's article repeats."""
+        root = self.root(event.article or "")
+        name = self.carries.get(event.article or "") or self.carries.get(root)
+        first = self.articles.get(root)
+        if name or (first and root != event.article):
+            return _publisher(name) if name else _publisher(first.outlet, first.url) if first else _unknown()
+        return Speaker(key=f"text:{root}", name="a text that several print", kind="outlet", named=False)
+
+    def root(self, article: str) -> str:
+        """The first of those that an article copies, itself where it copies none. A circle ends where it begins."""
+        seen = {article}
+        while (before := self.copy_of.get(article)) and before not in seen:
+            seen.add(article := before)
+        return article
+
+    def adds(self, event: FiledEvent) -> bool:
+        """Whether a copy cites somebody in words that the text copied does not have."""
+        first = self.articles.get(self.root(event.article or ""))
+        if first is None or first.id == event.article or not event.sentence or len(event.chain) < 2:
+            return False
+        own = _shingles(event.sentence)
+        return bool(own) and len(own & _shingles(first.text)) / len(own) < _COPIED
+
+    def url(self, article: str | None) -> str | None:
+        found = self.articles.get(article) if article else None
+        return found.url if found else None
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    return {tuple(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))} if words else set()
+
+
+def _unknown() -> Speaker:
+    return Speaker(key=UNKNOWN, name="an outlet that is not known", kind="unknown", named=False)
+
+
+def _publisher(outlet: str | None, url: str | None = None) -> Speaker:
+    """The publisher that stands behind an outlet."""
+    key = outlet_key(outlet, url)
+    if key is None:
+        return _unknown()
+    known, family = outlet_of(outlet, url), family_of(outlet, url)
+    return Speaker(
+        key=f"outlet:{family.name if family else key}",
+        name=known.name if known else (outlet or key).strip(),
+        kind="outlet",
+        named=True,
+        voice_of=f"state:{family.country}" if family and family.state_run else None,
+    )
+
+
+def _origin(cited: Sequence[Link], publisher: Speaker) -> Speaker:
+    """Who stands at the end of a chain of those whom `publisher` cites; the publisher where that is empty."""
+    teller = publisher
+    for link in cited[:-1]:
+        if link.kind == "outlet" and link.named:
+            teller = _publisher(link.name)
+    return _speaker(cited[-1], teller) if cited else teller
+
+
+def _speaker(link: Link, teller: Speaker) -> Speaker:
+    """Who a last link is; `teller` is the outlet that has it from him."""
+    own = side(link.code)
+    if not link.named:
+        name = link.name if teller.key == UNKNOWN else f"{link.name}, to {teller.name}"
+        return Speaker(key=f"unnamed:{teller.key}", name=name, kind=link.kind, named=False, voice_of=own)
+    if link.kind == "outlet":
+        return _publisher(link.name)
+    if own:
+        state = state_of(own)
+        name = countries()[state].name if state else link.name
+        return Speaker(key=own, name=name, kind="government" if state else link.kind, named=True)
+    return Speaker(key=f"{_kind(link)}:{_folded(link)}", name=link.name, kind=link.kind, named=True)
+
+
+def _kind(link: Link) -> str:
+    return "person" if link.kind in ("person", "official") else "name"
+
+
+def _folded(link: Link) -> str:
+    """A name without case; of a person the surname and the code alone, because a report names him in full only once."""
+    words = _WORD.findall(link.name.casefold())
+    if link.kind not in ("person", "official") or not words:
+        return " ".join(words)
+    return " ".join((words[-1], (link.code or "").casefold())).strip()
+
+
+def settled(told: Iterable[Telling]) -> tuple[Telling, ...]:
+    """Tellings of one side of a matter, each with the speaker for whom it counts: what adds nothing of its own counts for another's.
+
+    The word of a publisher that cites somebody counts for whom it cites; the unnamed voice of a state for the state where that speaks by
+    name.
+    """
+    given = tuple(told)
+    rests = _rests_on(given)
+    moved = tuple(replace(t, speaker=rests.get(t.speaker.key, t.speaker)) for t in given)
+    named = {t.speaker.key: t.speaker for t in moved if t.speaker.key.startswith("state:")}
+    return tuple(replace(t, speaker=named.get(t.speaker.voice_of or "", t.speaker)) for t in moved)
+
+
+def _rests_on(told: Sequence[Telling]) -> dict[str, Speaker]:
+    """For each publisher the speaker in the end of those whom it cites, the first known of several."""
+    cited: dict[str, Speaker] = {}
+    for telling in sorted(told, key=lambda t: (t.known_at, t.speaker.key, t.event.id)):
+        if not telling.own_voice:
+            cited.setdefault(telling.publisher, telling.speaker)
+    return {publisher: _end(publisher, cited) for publisher in cited}
+
+
+def _end(publisher: str, cited: Mapping[str, Speaker]) -> Speaker:
+    """Whom a publisher rests on: where it cites another publisher that cites somebody, that one. Two that cite each other rest on either."""
+    passed, speaker = {publisher: cited[publisher]}, cited[publisher]
+    while speaker.key in cited:
+        if speaker.key in passed:
+            return min(passed.values(), key=lambda s: s.key)
+        passed[speaker.key] = cited[speaker.key]
+        speaker = cited[speaker.key]
+    return speaker
+
+
+def name_of(told: Sequence[Telling], key: str) -> Speaker:
+    """The speaker of that key under the name that most tellings use, the first in the alphabet of several."""
+    speakers = [t.speaker for t in told if t.speaker.key == key]
+    names = Counter(s.name for s in speakers)
+    return min(speakers, key=lambda s: (-names[s.name], s.name, s.kind))
