@@ -5,7 +5,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -49,14 +50,14 @@ class Commits:
         self.url, self.id, self.commits = str(folder), name, list(commits)
         folder.mkdir(exist_ok=True)
 
-    def sequence(self) -> int:
+    def head(self) -> int:
         return len(self.commits)
 
-    def since(self, table: str, sequence: int) -> Iterator[tuple[int, pa.Table]]:
-        assert table == "articles"
+    def scan(self, record_type: type, *, after: int | None = None, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        assert record_type is FiledArticle
         schema = pa.schema([field.with_nullable(True) for field in arrow_schema(FiledArticle)])
-        for number, rows in enumerate(self.commits[sequence:], sequence + 1):
-            yield number, pa.Table.from_pylist(rows, schema)
+        for rows in self.commits[after or 0 :]:
+            yield from pa.Table.from_pylist(rows, schema).select(columns).to_batches()
 
 
 @pytest.fixture
@@ -208,6 +209,7 @@ def test_what_was_committed_since_is_taken_in(lake: Commits) -> None:
     lake.commits.append([article("new", "Another tanker.")])
     lake.commits.append([])
     assert bring_up(lake) == 1
+    assert bring_up(lake) == 0
     assert "new" in found(search(lake, "tanker"))
 
 
@@ -286,12 +288,17 @@ _KILLED = """
 import sys
 from pathlib import Path
 sys.path[:0] = {path!r}
-from tests.lake.test_search import Commits, article
+from tests.lake.test_search import Commits, many
 from tocsin.lake.search import bring_up
-lake = Commits(Path({folder!r}), *([article(f"a{{n}}-{{m}}", "A tanker. " * 200) for m in range(20)] for n in range(60)))
-print("begun", flush=True)
+lake = Commits(Path({folder!r}), *many(10))
+bring_up(lake)
+lake.commits += many(60, begin=10)
 bring_up(lake, progress=lambda count: print(count, flush=True))
 """
+
+
+def many(count: int, begin: int = 0) -> list[list[dict[str, object]]]:
+    return [[article(f"a{n}-{m}", "A tanker. " * 200) for m in range(20)] for n in range(begin, begin + count)]
 
 
 def test_a_killed_process_leaves_it_whole(tmp_path: Path) -> None:
@@ -304,11 +311,18 @@ def test_a_killed_process_leaves_it_whole(tmp_path: Path) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
-    lake = Commits(folder, *([article(f"a{n}-{m}", "A tanker. " * 200) for m in range(20)] for n in range(60)))
-    remaining = bring_up(lake)
-    assert 0 < remaining <= 1200 - 80
+    lake = Commits(folder, *many(10))
+    assert bring_up(lake) == 0
+    assert len(search(lake, "tanker", limit=1000)) == 200
+    lake.commits += many(60, begin=10)
+    assert bring_up(lake) == 1200
     with sqlite3.connect(folder / FILE) as index:
-        assert index.execute("SELECT count(*), count(DISTINCT id) FROM documents").fetchone() == (1200, 1200)
+        assert index.execute("SELECT count(*), count(DISTINCT id) FROM documents").fetchone() == (1400, 1400)
         index.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     index.close()
-    assert len(search(lake, "tanker", limit=1000)) == 1000
+
+
+def test_two_at_once_bring_it_up_once(tmp_path: Path) -> None:
+    lake = Commits(tmp_path / "lake", *many(20))
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(lambda _: bring_up(lake), range(4))) == [0, 0, 0, 400]

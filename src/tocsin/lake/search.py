@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +24,9 @@ from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
+from tocsin.lake.failures import Held
 from tocsin.lake.search_words import BadSearch, expression
+from tocsin.records import FiledArticle
 
 Answer = TypeVar("Answer")
 
@@ -58,12 +60,12 @@ class Searchable(Protocol):
         """The lake's own, so that another one that lies at the same place later is not taken for it."""
         ...
 
-    def sequence(self) -> int:
-        """Of the last commit, 0 where there is none."""
+    def head(self) -> int:
+        """The sequence of the last commit, 0 where there is none."""
         ...
 
-    def since(self, table: str, sequence: int) -> Iterator[tuple[int, pa.Table]]:
-        """The rows of the commits after `sequence`, in their order, some commits at a time; with each part the sequence of its last."""
+    def scan(self, record_type: type, *, after: int | None = None, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """The rows that count today, of the commits after `after`."""
         ...
 
 
@@ -117,21 +119,19 @@ def search(
     conditions = _conditions(outlet, language, country, since, until, as_of)
     path = place(lake, cache)
 
-    def answer() -> list[Hit]:
-        _bring_up(path, lake, None)
-        with closing(_opened(path)) as index:
-            return _hits(index, found, conditions, limit)
+    def answer(index: sqlite3.Connection) -> list[Hit]:
+        _bring_up(index, lake, None)
+        return _hits(index, found, conditions, limit)
 
-    return _undamaged(path, answer)
+    return _with_index(path, answer)
 
 
 def bring_up(lake: Searchable, *, cache: Path = CACHE, progress: Callable[[int], None] | None = None) -> int:
     """Take in what was committed since; how many articles that were.
 
-    progress: told the number of articles of each part that is in.
+    progress: told the number of articles of each part that is taken in.
     """
-    path = place(lake, cache)
-    return _undamaged(path, lambda: _bring_up(path, lake, progress))
+    return _with_index(place(lake, cache), lambda index: _bring_up(index, lake, progress))
 
 
 def place(lake: Searchable, cache: Path = CACHE) -> Path:
@@ -142,47 +142,46 @@ def place(lake: Searchable, cache: Path = CACHE) -> Path:
     return cache / hashlib.sha256(lake.url.encode()).hexdigest()[:24] / FILE
 
 
-def _undamaged(path: Path, act: Callable[[], Answer]) -> Answer:
+def _with_index(path: Path, act: Callable[[sqlite3.Connection], Answer]) -> Answer:
     """What `act` answers; where the file is damaged, once more without it, since all it holds is in the lake."""
-    try:
-        return act()
-    except sqlite3.OperationalError:  # locked too long, no space, no right to write: the file is as good as it was
-        raise
-    except sqlite3.DatabaseError:
-        for name in (path.name, path.name + "-wal", path.name + "-shm"):
-            path.with_name(name).unlink(missing_ok=True)
-        return act()
-
-
-def _bring_up(path: Path, lake: Searchable, progress: Callable[[int], None] | None) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(_opened(path)) as index:
-        added = 0
-        while not _is_up(index, lake):
-            some = _take_in(index, lake)
-            added += some
-            if progress is not None:
-                progress(some)
-        return added
+    for again in (False, True):
+        try:
+            with closing(_opened(path)) as index:
+                return act(index)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise Held("another process is making the search index", do="try again when it is done") from error
+            raise
+        except sqlite3.DatabaseError:
+            if again:
+                raise
+            for name in (path.name, path.name + "-wal", path.name + "-shm"):
+                path.with_name(name).unlink(missing_ok=True)
+    raise AssertionError("unreachable")
 
 
-def _is_up(index: sqlite3.Connection, lake: Searchable) -> bool:
-    return _laid_out(index) and index.execute("SELECT lake, sequence FROM reached").fetchone() == (lake.id, lake.sequence())
-
-
-def _take_in(index: sqlite3.Connection, lake: Searchable) -> int:
-    """The next part, in one transaction that no other process can cut into; how many articles it has."""
+def _bring_up(index: sqlite3.Connection, lake: Searchable, progress: Callable[[int], None] | None) -> int:
+    """All that is new in one transaction, into which no other process can cut."""
+    if _is_up(index, lake):
+        return 0
     index.execute("BEGIN IMMEDIATE")
     with index:  # commits, or rolls back
         _make_way(index, lake)
         (reached,) = index.execute("SELECT sequence FROM reached").fetchone()
-        last = lake.sequence()
-        sequence, rows = next(lake.since("articles", reached), (last, None))
-        articles = () if rows is None else tuple(_articles(rows))
-        for article in articles:
-            _put(index, article)
-        index.execute("UPDATE reached SET sequence = ?", (sequence,))
-        return len(articles)
+        head, added = lake.head(), 0
+        for rows in lake.scan(FiledArticle, after=reached or None, columns=_COLUMNS):
+            for article in rows.to_pylist():
+                _put(index, article)
+            added += rows.num_rows
+            if progress is not None:
+                progress(rows.num_rows)
+        index.execute("UPDATE reached SET sequence = ?", (head,))
+    return added
+
+
+def _is_up(index: sqlite3.Connection, lake: Searchable) -> bool:
+    return _laid_out(index) and index.execute("SELECT lake, sequence FROM reached").fetchone() == (lake.id, lake.head())
 
 
 def _laid_out(index: sqlite3.Connection) -> bool:
@@ -194,7 +193,7 @@ def _make_way(index: sqlite3.Connection, lake: Searchable) -> None:
     """Empty tables where there are none of this layout, of this lake, or where they are ahead of it (it was put back from a copy)."""
     if _laid_out(index):
         of, reached = index.execute("SELECT lake, sequence FROM reached").fetchone()
-        if of == lake.id and reached <= lake.sequence():
+        if of == lake.id and reached <= lake.head():
             return
     for table in ("words", "countries", "documents", "reached"):
         index.execute(f"DROP TABLE IF EXISTS {table}")
@@ -202,10 +201,6 @@ def _make_way(index: sqlite3.Connection, lake: Searchable) -> None:
         index.execute(statement)
     index.execute("INSERT INTO reached VALUES (?, 0)", (lake.id,))
     index.execute(f"PRAGMA user_version = {_LAYOUT}")
-
-
-def _articles(rows: pa.Table) -> Iterator[dict[str, Any]]:
-    return iter(rows.select(_COLUMNS).to_pylist())
 
 
 def _put(index: sqlite3.Connection, article: dict[str, Any]) -> None:
