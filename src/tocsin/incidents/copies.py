@@ -1,7 +1,7 @@
 """Which earlier article's text an article repeats: copies, reprints, updated versions.
 
-Whether two articles repeat one another depends on the two alone (`repeat_of`); candidates come from keys that each article has by itself, so
-that the answer is a function of the set of articles and the order of their arrival leaves no trace. Shingles and containment as in Broder
+Whether two articles repeat one another depends on the two alone (`repeat_of`); candidates come from keys that each article has by itself,
+so that the answer is a function of the set of articles and the order of their arrival leaves no trace. Shingles and containment as in Broder
 (1997), "On the resemblance and containment of documents"; leads are sampled by winnowing (Schleimer, Wilkerson and Aiken 2003), whole texts
 by MinHash with banding.
 """
@@ -39,8 +39,8 @@ _LONG = 60
 class Repeat:
     """Why one of two articles repeats the other.
 
-    kind:     "text": the same words; "version": one outlet's article, changed; "headline": an agency's or outlet's headline, with no or another
-              teaser beneath.
+    kind:     "text": the same words; "version": one outlet's article, changed; "headline": an agency's or outlet's headline, with none or
+              another teaser beneath.
     contained: which part of the shorter text's wording the longer one has, 0 to 1.
     """
 
@@ -50,23 +50,50 @@ class Repeat:
 
 def repeat_of(a: Wording, b: Wording) -> Repeat | None:
     """Whether two articles repeat one another, and how; the same answer for (b, a). Which is the copy is told by their moments."""
-    apart = abs(a.moment - b.moment)
-    contained = containment(a, b)
-    alike = likeness(a.title, b.title)
-    if a.page is not None and a.page == b.page and apart <= 2 * TEXT_DAYS * _DAY and (contained >= 0.2 or alike >= 0.3):
-        return Repeat(kind="version", contained=contained)
-    if _same_text(a, b, contained, alike, apart):
-        return Repeat(kind="version" if _one_outlet(a, b) else "text", contained=contained)
-    if _new_headline(a, b, contained, alike, apart):
-        return Repeat(kind="version", contained=contained)
-    if _same_headline(a, b, contained, alike, apart):
-        return Repeat(kind="headline", contained=contained)
+    pair = _Pair(a=a, b=b, contained=containment(a.shingles, b.shingles), alike=likeness(a.title, b.title), apart=abs(a.moment - b.moment))
+    if _same_page(pair) or _version(pair) or _new_headline(pair):
+        return Repeat(kind="version", contained=pair.contained)
+    if _reprint(pair):
+        return Repeat(kind="text", contained=pair.contained)
+    if _same_headline(pair):
+        return Repeat(kind="headline", contained=pair.contained)
     return None
 
 
-def containment(a: Wording, b: Wording) -> float:
-    """Which part of the shorter text's shingles the longer one has, 0 where either has none."""
-    least, most = sorted((a.shingles, b.shingles), key=len)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """Two articles, and what is measured of them: see `containment`, `likeness`."""
+
+    a: Wording
+    b: Wording
+    contained: float
+    alike: float
+    apart: timedelta
+
+    @property
+    def one_outlet(self) -> bool:
+        return self.a.outlet is not None and self.a.outlet == self.b.outlet
+
+    @property
+    def one_origin(self) -> bool:
+        return bool(self.a.origins & self.b.origins)
+
+    @property
+    def shorter(self) -> int:
+        return min(self.a.length, self.b.length)
+
+    @property
+    def longer(self) -> int:
+        return max(self.a.length, self.b.length)
+
+    def within(self, span: timedelta) -> bool:
+        """Whether both are known to have been published within that span."""
+        return self.a.dated and self.b.dated and self.apart <= span
+
+
+def containment(a: Hashes, b: Hashes) -> float:
+    """Which part of the smaller set of shingles the larger one has, 0 where either is empty."""
+    least, most = sorted((a, b), key=len)
     if not len(least):
         return 0.0
     at = np.searchsorted(most, least)
@@ -80,35 +107,78 @@ def likeness(a: Words, b: Words) -> float:
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
-def _one_outlet(a: Wording, b: Wording) -> bool:
-    return a.outlet is not None and a.outlet == b.outlet
-
-
-def _same_text(a: Wording, b: Wording, contained: float, alike: float, apart: timedelta) -> bool:
-    """The shorter text stands in the longer one, nearly word for word."""
-    shorter, longer = sorted((a.length, b.length))
-    if shorter < 8 or (apart > TEXT_DAYS * _DAY and a.digest != b.digest):
+def _same_page(pair: _Pair) -> bool:
+    """One page, at two times."""
+    if pair.a.page is None or pair.a.page != pair.b.page or pair.apart > 2 * TEXT_DAYS * _DAY:
         return False
-    if _one_outlet(a, b) and shorter < _LONG and alike < 0.3 and apart > _DAY / 4:
-        return False  # what a series says of itself every day
-    if longer > 3 * shorter and alike < 0.4:
+    return pair.contained >= 0.2 or pair.alike >= 0.3
+
+
+def _version(pair: _Pair) -> bool:
+    """One outlet's text again.
+
+    Its articles share whole paragraphs of background, and its series a sentence about themselves: so both leads must stand in both texts.
+    """
+    if not pair.one_outlet or not _near_enough(pair) or _other_figures(pair):
+        return False
+    teaser = pair.shorter < _LONG
+    if teaser and not _titles_agree(pair):
+        return False
+    loose = teaser and pair.within(_DAY) and (pair.alike >= 0.3 or pair.shorter >= _LONG // 2)
+    least = 0.5 if loose else 0.7
+    return pair.contained >= least and _leads_shared(pair) >= least
+
+
+def _titles_agree(pair: _Pair) -> bool:
+    """Whether the headlines of two teasers allow for one piece: the further apart in time, the more alike they must be.
+
+    A series says the same of itself every time ("A selection of pictures of the week").
+    """
+    if pair.within(_DAY / 4) or (pair.within(2 * _DAY) and pair.alike >= 0.3):
+        return True
+    return pair.a.title == pair.b.title and (bool(pair.a.title) or pair.a.digest == pair.b.digest)
+
+
+def _other_figures(pair: _Pair) -> bool:
+    """Whether each lead has figures that the other has not, some hours apart: the next day's prices, the next year's fair."""
+    return not pair.within(_DAY / 4) and bool(pair.a.numbers - pair.b.numbers and pair.b.numbers - pair.a.numbers)
+
+
+def _reprint(pair: _Pair) -> bool:
+    """Another outlet's text, nearly word for word."""
+    if pair.one_outlet or not _near_enough(pair):
+        return False
+    if pair.longer > 3 * pair.shorter and pair.alike < 0.4:
         return False  # a round-up that has taken it in
-    related = bool(a.origins & b.origins) and apart <= 2 * _DAY
-    return contained >= (0.5 if related else 0.7) and (shorter >= 15 or contained == 1.0)
+    least = 0.5 if pair.one_origin and pair.within(2 * _DAY) else 0.7
+    return pair.contained >= max(least, 0.8 if _leads_shared(pair) < least else 0.0)
 
 
-def _new_headline(a: Wording, b: Wording, contained: float, alike: float, apart: timedelta) -> bool:
-    """One origin's piece with another headline or teaser, within the day."""
-    if not a.origins & b.origins or apart > _DAY or alike < 0.5:
+def _near_enough(pair: _Pair) -> bool:
+    """Enough words, and not too long between them unless the words are the same."""
+    same = pair.a.digest == pair.b.digest
+    return pair.shorter >= (8 if same else 15) and (same or pair.apart <= TEXT_DAYS * _DAY)
+
+
+def _leads_shared(pair: _Pair) -> float:
+    """Which part of either lead stands in the other text, the lesser of both."""
+    longest = min(len(pair.a.lead), len(pair.b.lead))
+    pieces = ((runs(one.lead[:longest], SHINGLE), other.shingles) for one, other in ((pair.a, pair.b), (pair.b, pair.a)))
+    return min(float(np.isin(lead, text).mean()) if len(lead) else 0.0 for lead, text in pieces)
+
+
+def _new_headline(pair: _Pair) -> bool:
+    """One origin's piece with another headline and teaser, within the day."""
+    if not pair.one_origin or not pair.within(_DAY) or pair.alike < 0.5 or _other_figures(pair):
         return False
-    return contained >= 0.3 or not (a.length and b.length)
+    return not pair.shorter or (pair.shorter < _LONG and pair.contained >= 0.4)
 
 
-def _same_headline(a: Wording, b: Wording, contained: float, alike: float, apart: timedelta) -> bool:
+def _same_headline(pair: _Pair) -> bool:
     """A headline too long to be found twice by chance: an agency's, or an aggregator's entry for another's piece."""
-    if a.title != b.title or len(a.title) < 6 or apart > TITLE_DAYS * _DAY:
+    if pair.a.title != pair.b.title or len(pair.a.title) < 6 or not pair.within(TITLE_DAYS * _DAY):
         return False
-    return not _one_outlet(a, b) or apart <= _DAY or contained >= 0.3
+    return not pair.one_outlet or pair.within(_DAY) or pair.contained >= 0.3
 
 
 class Copies:
@@ -126,7 +196,10 @@ class Copies:
         self._repeats: dict[str, Repeat] = {}
 
     def add(self, articles: Iterable[FiledArticle]) -> Mapping[str, str | None]:
-        """Take articles in; those already there are left as they are. Returns `copy_of` of each article that is new or whose head changed."""
+        """Take articles in; those already there are left as they are.
+
+        Returns `copy_of` of each article that is new or whose head may have changed.
+        """
         fresh = {article.id: article for article in articles if article.id not in self._wordings}
         added = [wording(article) for article in fresh.values()]
         moved = set(fresh)
@@ -192,7 +265,7 @@ def copies(articles: Iterable[FiledArticle]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """What an article is found by: under `own` it is posted, under `sought` it looks for others (the neighbouring spans of time included)."""
+    """What an article is found by: posted under `own`, it looks for others under `sought`, in the neighbouring spans of time too."""
 
     own: tuple[int, ...]
     sought: tuple[int, ...]

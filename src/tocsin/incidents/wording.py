@@ -31,24 +31,30 @@ _JOINERS = re.compile(r"['’‘`\u00ad\u200b-\u200d\u2060\ufeff]")
 # scripts without blanks between words: each sign is a word
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff]+")
 _LABEL = re.compile(
-    r"""^\s*+ (?: (?: (?:live|breaking|updated?|watch|exclusive|corrected|correction|wrapup|just[ ]in|developing|video) (?:[ ](?:updates?|news|blog|\d+))?+
-    | update[ ]\d+ ) \s*+ [:|–—-] \s*+ )++""",
+    r"""^\s*+ (?: (?: update[ ]\d+
+      | (?: live | breaking | updated? | watch | exclusive | corrected | correction | wrapup | just[ ]in | developing | video )
+        (?: [ ] (?: updates? | news | blog | \d+ ) )?+ ) \s*+ [:|–—-] \s*+ )++""",
     re.I | re.X,
 )
 _SUFFIX = re.compile(r"^(?P<title>.{12,}\S)\s+[-–—|]\s+(?P<name>[^|–—]{2,40})$", re.S)
 _FURNITURE = re.compile(
     r"""^[ \t]*+ (?: source | via ) [ \t]*+ [:»›>|] [^\n]*$
     | ^[ \t]*+ (?: this | the ) [ ] (?: article | story | report ) [ ] (?: was [ ] )? (?: first | originally ) [ ] [^\n]*$
-    | (?: this [ ] (?: article | story | report ) [ ] was [ ] (?: first | originally ) [ ] published [ ] [^\n]{2,80}$ )
+    | this [ ] (?: article | story | report ) [ ] was [ ] (?: first | originally ) [ ] published [ ] [^\n]{2,80}$
     | \b the [ ] post [ ] [^\n]{5,300} [ ] appeared [ ] first [ ] on [ ] [^\n]*
-    | \b (?: continue [ ] reading | read [ ] (?: more | the [ ] full [ ] (?: story | article ) ) | view [ ] full [ ] coverage [ ] on [ ] google [ ] news ) \b \W*+
+    | \b (?: continue [ ] reading | read [ ] (?: more | the [ ] full [ ] (?: story | article ) )
+      | view [ ] full [ ] coverage [ ] on [ ] google [ ] news ) \b \W*+
     | \b all [ ] content [ ] by [ ] [^\n]{5,150} licen[cs]e \.?+ [ \t]*+ $
-    | ^[ \t]*+ (?: file [ ] photo | advertisement | read [ ] also [^\n]* | sign [ ] up [ ] [^\n]{0,120} | subscribe [ ] [^\n]{0,120} ) [ \t]*+ $
+    | ^[ \t]*+ (?: file [ ] photo | advertisement | (?: read [ ] also | sign [ ] up | subscribe ) [ ] [^\n]{0,120} ) [ \t]*+ $
     | (?: \[ (?: … | \.\.\. | &hellip; ) \] | … | \.\.\. ) \s*+ $
     """,
     re.I | re.M | re.X,
 )
-_LEAD = re.compile(r"^\s*+ (?: [A-Z][^\n(]{0,60} \( [^()\n]{2,30} \) \s*+ [-–—]++ \s | [A-Z][A-Z.'’ -]{3,40} (?:,[^\n:–—-]{1,30})? \s*+ (?: [:–—] | -+[ ] ) )", re.X)
+_LEAD = re.compile(
+    r"""^\s*+ (?: [A-Z][^\n(]{0,60} \( [^()\n]{2,30} \) \s*+ [-–—]++ \s
+      | [A-Z][A-Z.'’ -]{3,40} (?: , [^\n:–—-]{1,30} )? \s*+ (?: [:–—] | -+ [ ] ) )""",
+    re.X,
+)
 _FOOT = re.compile(r"(?<=[.!?”\"]) \s*+ (?: \( [^()\n]{2,40} \) | [–—] [ ]? [^\n.!?–—]{2,30} ) \.?+ \s*+ $", re.X)
 _NUMBER = re.compile(r"(?<![0-9a-z])[a-z]{0,5}-?(?!20[0-4]\d[01]\d[0-3]\d(?!\d))(\d{5,12})(?![0-9a-z])", re.I)  # not a day as in 20260104
 
@@ -57,12 +63,12 @@ _NUMBER = re.compile(r"(?<![0-9a-z])[a-z]{0,5}-?(?!20[0-4]\d[01]\d[0-3]\d(?!\d))
 class Wording:
     """An article as its wording.
 
-    moment:   when it was published, or could first be known.
+    moment:   when it was published, or could first be known; `dated`: whether anybody says when it was published.
     outlet:   `outlet_key` of the printing outlet, None where unknown.
     origins:  `outlet_key` of the outlet, of the one that an aggregator's headline names, and of the credited agencies and outlets.
     title, length: the words of the headline; the number of words of the text, without furniture, credits and dateline.
     shingles: sorted hashes of the text's runs of `SHINGLE` words.
-    lead:     hashes of words in their order, at most of the first `LEAD` ones.
+    lead:     hashes of words in their order, at most of the first `LEAD` ones; `numbers`: the figures among them.
     digest:   of headline-free text, equal for equal words; None where there is no text.
     page:     the URL without what changes when an article is updated, None where it names no single article.
     named:    the outlet that an aggregator's headline names after a dash, as written.
@@ -70,12 +76,14 @@ class Wording:
 
     id: str
     moment: datetime
+    dated: bool
     outlet: str | None
     origins: frozenset[str]
     title: Words
     length: int
     shingles: Hashes
     lead: Hashes
+    numbers: frozenset[str]
     digest: bytes | None
     page: str | None
     named: str | None
@@ -94,17 +102,20 @@ def wording(article: FiledArticle) -> Wording:
         body = ()
     tokens = _hashes(body)
     outlet = outlet_key(article.outlet, article.url)
-    credited = (credit.name for credit in article.credits if credit.kind != "dateline")
-    names = (outlet, *(outlet_key(name) for name in (named, article.author, *credited)))
+    credited = [credit.name for credit in article.credits if credit.kind != "dateline"]
+    byline = article.author if outlet_of(article.author) else None
+    names = (outlet, *(outlet_key(name) for name in (named, byline, *credited)))
     return Wording(
         id=article.id,
         moment=article.published_at or article.known_at,
+        dated=article.published is not None,
         outlet=outlet,
         origins=frozenset(name for name in names if name),
         title=title,
         length=len(body),
         shingles=np.unique(runs(tokens, SHINGLE)),
         lead=tokens[:LEAD],
+        numbers=frozenset(word for word in body[:LEAD] if word.isdecimal()),
         digest=hashlib.blake2b(" ".join(body).encode("utf-8", "surrogatepass"), digest_size=16).digest() if body else None,
         page=page_of(article.url),
         named=named,
