@@ -73,7 +73,7 @@ class Manifest:
     batches:  the visible ones, each with its sequence; revoked: those that never will be.
     cursors:  how far each source has been taken in.
     sequence: of the last row; filed: of the last that filed or read again anything; folded: up to which folds have seen filings.
-    floor:    versions of derived rows below it are void.
+    fold:     sequence of the last fold's own row; floor: versions of derived rows below it are void.
     """
 
     def __init__(self, store: Store) -> None:
@@ -81,7 +81,7 @@ class Manifest:
         self.rereads: set[str] = set()
         self.revoked: set[str] = set()
         self.cursors: dict[str, str] = {}
-        self.sequence = self.filed = self.folded = self.floor = 0
+        self.sequence = self.filed = self.folded = self.fold = self.floor = 0
         self._delta = Delta(store, NAME, SCHEMA)
         self._files = store.files
         self._seen: set[str] = set()
@@ -107,7 +107,7 @@ class Manifest:
         return self.sequence
 
     def append(self, entry: Entry) -> None:
-        """Append the row that follows the last one seen. Conflict where another was appended since: look, and try again with its successor."""
+        """Append the row that follows the last one seen. Conflict where another was appended since: look, and try its successor."""
         self._delta.append(to_arrow([entry], Entry).table, transaction=(NAME, entry.sequence))
 
     def entries(self) -> Iterator[Entry]:
@@ -130,6 +130,6 @@ class Manifest:
         if entry.kind == "reread":
             self.rereads.add(entry.batch or "")
         if entry.folded is not None:
-            self.folded = entry.folded
+            self.fold, self.folded = entry.sequence, entry.folded
         if entry.kind == "refold":
             self.floor = entry.version or 0

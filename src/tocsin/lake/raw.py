@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from tocsin.errors import DataError
 from tocsin.lake.store import Store
 
 FOLDER = "raw"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Raw:
@@ -33,6 +35,8 @@ class Raw:
 
     def get(self, digest: str) -> bytes | None:
         """The bytes, None where there are none under this hash. DataError where they have come to harm."""
+        if not _HASH.fullmatch(digest):
+            return None
         try:
             with self._store.files.open_input_file(_path(digest)) as file:
                 packed = pa.BufferReader(file.read())
@@ -59,8 +63,8 @@ class Raw:
         if (parent := path.rpartition("/")[0]) not in self._made:
             files.create_dir(parent)
             self._made.add(parent)
-        with files.open_output_stream(target, compression=None) as stream:
-            stream.write(pa.compress(content, "zstd", asbytes=True))
+        with files.open_output_stream(target, compression="zstd") as stream:
+            stream.write(content)
         if target != path:
             files.move(target, path)
 

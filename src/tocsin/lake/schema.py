@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
@@ -232,8 +232,7 @@ def _decode_lists(array: pa.Array, item: _Shape) -> Values:
     offsets = array.offsets.to_pylist()
     first = offsets[0] if offsets else 0
     items = _decode(array.values.slice(first, (offsets[-1] if offsets else 0) - first), item)
-    spans = zip(offsets, offsets[1:], strict=False)
-    lists = [tuple(items[start - first : end - first]) for start, end in spans]
+    lists = [tuple(items[start - first : end - first]) for start, end in pairwise(offsets)]
     return _nulled(lists, array)
 
 

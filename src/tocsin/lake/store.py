@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.fs import DeltaStorageHandler
@@ -175,6 +176,16 @@ class Delta:
                 batch=least if least == most else None,
                 modified=modified / 1000,
             )
+
+    def dataset(self, files: Iterable[File]) -> ds.Dataset:
+        """The files as a dataset that reads through Delta's own file system, `month` from their folders."""
+        return ds.dataset(
+            [f"{self.name}/{file.path}" for file in files],
+            schema=self.schema,
+            filesystem=self._store.files,
+            format="parquet",
+            partitioning=ds.partitioning(pa.schema([("month", pa.string())]), flavor="hive"),
+        )
 
     def append(self, rows: pa.Table, *, transaction: tuple[str, int] | None = None) -> None:
         """Append rows. With a transaction (name, number), Conflict where another process committed one of that name since the last look."""

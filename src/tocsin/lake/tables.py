@@ -1,9 +1,9 @@
 """The tables of a lake: which record each holds, and the columns that the lake adds.
 
-    batch     of the writer that staged the row
-    version   derived tables alone: the manifest sequence after which the row was written; the latest of an id counts
-    retired   derived tables alone: whether the id was retired then
-    month     of `known_at`, "2019-06", UTC: the partition
+batch     of the writer that staged the row
+version   derived tables alone: the manifest sequence after which the row was written; the latest of an id counts
+retired   derived tables alone: whether the id was retired then
+month     of `known_at`, "2019-06", UTC: the partition
 """
 
 from __future__ import annotations
