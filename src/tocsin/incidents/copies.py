@@ -1,9 +1,9 @@
 """Which earlier article's text an article repeats: copies, reprints, updated versions.
 
 Whether two articles repeat one another depends on the two alone (`repeat_of`); candidates come from keys that each article has by itself,
-so that the answer is a function of the set of articles and the order of their arrival leaves no trace. Shingles and containment as in Broder
-(1997), "On the resemblance and containment of documents"; leads are sampled by winnowing (Schleimer, Wilkerson and Aiken 2003), whole texts
-by MinHash with banding.
+so that the answer is a function of the set of articles and the order of their arrival leaves no trace. Shingles and containment as in
+Broder (1997), "On the resemblance and containment of documents"; leads are sampled by winnowing (Schleimer, Wilkerson and Aiken 2003),
+whole texts by MinHash with banding.
 """
 
 from __future__ import annotations
@@ -207,7 +207,8 @@ class Copies:
             for other in self._candidates(new, keys):
                 repeat = repeat_of(new, other)
                 if repeat is not None:
-                    moved |= self._link(*sorted((new, other), key=_order), repeat)
+                    first, second = sorted((new, other), key=_order)
+                    moved |= self._link(first, second, repeat)
             self._wordings[new.id] = new
             for key in keys.own:
                 self._posted[key].append(new.id)
@@ -225,6 +226,11 @@ class Copies:
     def repeat(self, article: str) -> Repeat | None:
         """Why the article repeats the earliest one that it repeats, None where it repeats none."""
         return self._repeats.get(article)
+
+    def group(self, article: str) -> tuple[str, ...]:
+        """The article's head and all that stand on it, in order of their moments. Raises KeyError for one that was not added."""
+        head = self.copy_of(article) or article
+        return tuple(sorted(self._downstream((head,)), key=lambda one: _order(self._wordings[one])))
 
     def wording(self, article: str) -> Wording:
         """The wording of an added article. Raises KeyError for one that was not added."""

@@ -108,6 +108,12 @@ def is_agency(outlet: str | None) -> bool:
     return known is not None and known.kind == "agency"
 
 
+@cache
+def agency_names() -> tuple[str, ...]:
+    """All names of the news agencies of the table, the longest first."""
+    return tuple(sorted((name for outlet, _, names in _outlets() if outlet.kind == "agency" for name in names), key=lambda n: (-len(n), n)))
+
+
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str | None:
     known = _known(name)

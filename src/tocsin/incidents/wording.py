@@ -9,13 +9,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlsplit
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.incidents.families import outlet_key, outlet_of
+from tocsin.incidents.families import agency_names, is_agency, outlet_key, outlet_of
 from tocsin.records.filed import FiledArticle
 
 Hashes = NDArray[np.uint64]
@@ -50,6 +51,8 @@ _FURNITURE = re.compile(
     """,
     re.I | re.M | re.X,
 )
+_JOINT = re.compile(r"\s*(?:/|,|;|\band\b)\s*")
+_BY = re.compile(r"^\s*by\s+", re.I)
 _LEAD = re.compile(
     r"""^\s*+ (?: [A-Z][^\n(]{0,60} \( [^()\n]{2,30} \) \s*+ [-–—]++ \s
       | [A-Z][A-Z.'’ -]{3,40} (?: , [^\n:–—-]{1,30} )? \s*+ (?: [:–—] | -+ [ ] ) )""",
@@ -71,7 +74,9 @@ class Wording:
     lead:     hashes of words in their order, at most of the first `LEAD` ones; `numbers`: the figures among them.
     digest:   of headline-free text, equal for equal words; None where there is no text.
     page:     the URL without what changes when an article is updated, None where it names no single article.
-    named:    the outlet that an aggregator's headline names after a dash, as written.
+    printed:  the outlet, as given.
+    agencies: that the article credits, in its lines or as its author; republished: outlets whose text it says it is, or whose headline an
+              aggregator's entry prints; cites: agencies that its first lines name as having reported. As written.
     """
 
     id: str
@@ -86,7 +91,10 @@ class Wording:
     numbers: frozenset[str]
     digest: bytes | None
     page: str | None
-    named: str | None
+    printed: str | None
+    agencies: Words
+    republished: Words
+    cites: Words
 
 
 LEAD = 48
@@ -102,9 +110,8 @@ def wording(article: FiledArticle) -> Wording:
         body = ()
     tokens = _hashes(body)
     outlet = outlet_key(article.outlet, article.url)
-    credited = [credit.name for credit in article.credits if credit.kind != "dateline"]
-    byline = article.author if outlet_of(article.author) else None
-    names = (outlet, *(outlet_key(name) for name in (named, byline, *credited)))
+    agencies, republished = _credited(article, named)
+    names = (outlet, *(outlet_key(name) for name in (*agencies, *republished)))
     return Wording(
         id=article.id,
         moment=article.published_at or article.known_at,
@@ -118,7 +125,10 @@ def wording(article: FiledArticle) -> Wording:
         numbers=frozenset(word for word in body[:LEAD] if word.isdecimal()),
         digest=hashlib.blake2b(" ".join(body).encode("utf-8", "surrogatepass"), digest_size=16).digest() if body else None,
         page=page_of(article.url),
-        named=named,
+        printed=article.outlet,
+        agencies=agencies,
+        republished=republished,
+        cites=_cited(article.text),
     )
 
 
@@ -143,6 +153,26 @@ def _headline(article: FiledArticle) -> tuple[Words, str | None]:
     if outlet_of(name) or words(article.text)[: len(repeated)] == repeated:
         return bare, name
     return words(title), None
+
+
+def _credited(article: FiledArticle, named: str | None) -> tuple[Words, Words]:
+    """The agencies, and the outlets, whose text the article says it is; joint credits ("AP/Reuters") are parted."""
+    agencies = [name.strip() for credit in article.credits if credit.kind == "agency" for name in _JOINT.split(credit.name)]
+    republished = [credit.name for credit in article.credits if credit.kind == "republication"]
+    bylines = [name.strip() for name in _JOINT.split(_BY.sub("", article.author or "")) if is_agency(name)]
+    return tuple(dict.fromkeys((*agencies, *bylines))), tuple(dict.fromkeys((*republished, *((named,) if named else ()))))
+
+
+def _cited(text: str) -> Words:
+    """The agencies that the first lines name as having reported: "..., IRNA reported on Monday"."""
+    return tuple(dict.fromkeys(match["agency"] for match in _citing().finditer(text[:400])))
+
+
+@cache
+def _citing() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in agency_names())
+    said = r"(?:\snews\sagency)?\s(?:has\s)?(?:reported|reports|quoted)"
+    return re.compile(rf"\b(?:according\sto\s(?:the\s)?|(?=(?:{names}){said}\b))(?P<agency>{names})\b")
 
 
 def _body(text: str) -> str:
