@@ -1,7 +1,7 @@
 """Retractions and corrections: what an outlet says of its own text.
 
 `data/notices.csv` holds the phrases. "[a|b]" stands for either, TEXT for any word for a report, "^" for the beginning of a line or a
-sentence. "editor's note" alone tells of no error: such a line counts as a correction only by where its events stand (see `taken_back`).
+sentence.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Notice:
 
 @lru_cache(maxsize=4096)
 def notices(text: str) -> tuple[Notice, ...]:
-    """The notices in a text, in its order.
+    r"""The notices in a text, in its order.
 
-    >>> notices("Correction: The raid was on Monday.\\nArland raided Borland.")[0].words
+    >>> notices("Correction: The raid was on Monday.\nArland raided Borland.")[0].words
     'Correction: The raid was on Monday.'
     """
     folded = text.translate({0x2019: "'"})
@@ -75,7 +75,9 @@ def _patterns() -> tuple[tuple[NoticeKind, re.Pattern[str]], ...]:
 def _pattern(phrase: str) -> re.Pattern[str]:
     anchored = phrase.startswith("^ ")
     words = re.sub(r"\[([^\]]*)\]", lambda m: f"(?:{m[1].replace('TEXT', _TEXT)})", phrase.removeprefix("^ ")).replace(" ", r"\s+")
-    return re.compile((r"(?:^|(?<=[.!?(]\s)|(?<=[\n(\[*_]))\s*" if anchored else r"\b") + words + ("" if words.endswith(":") else r"\b"), re.I)
+    return re.compile(
+        (r"(?:^|(?<=[.!?(]\s)|(?<=[\n(\[*_]))\s*" if anchored else r"\b") + words + ("" if words.endswith(":") else r"\b"), re.I
+    )
 
 
 def within(event: FiledEvent, given: Iterable[Notice]) -> bool:
@@ -100,8 +102,8 @@ def _folded(title: str | None) -> str:
 def taken_back(article: FiledArticle, by: FiledArticle, told_by: Sequence[FiledEvent]) -> Notice | None:
     """The notice by which `by` takes back what `article` tells of an incident; None where it does not.
 
-    told_by: the events of the incident in `by`. A retraction takes all back. A correction does where the corrected text tells of the incident
-    in the notice alone: as what an earlier version had said.
+    told_by: the events of the incident in `by`. A retraction takes all back. A correction does where the corrected text tells of the
+    incident in the notice alone: as what an earlier version had said.
     """
     found = notices(by.text)
     if not found or by.known_at < article.known_at or not same_work(article, by):

@@ -224,7 +224,7 @@ def _rests_on(told: Sequence[Telling]) -> dict[str, Speaker]:
 
 
 def _end(publisher: str, cited: Mapping[str, Speaker]) -> Speaker:
-    """Whom a publisher rests on: where it cites another publisher that cites somebody, that one. Two that cite each other rest on either."""
+    """Whom a publisher rests on: where it cites another that cites somebody, that one. Two that cite each other rest on either."""
     passed, speaker = {publisher: cited[publisher]}, cited[publisher]
     while speaker.key in cited:
         if speaker.key in passed:
