@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from tocsin.lake.query import BadQuery, Queries
+from tocsin.lake.query import BadQuery, Queries, columns, tables
+from tocsin.lake.tables import TABLES
 
-TABLES = frozenset({"articles", "events", "incidents"})
 SCHEMAS = {
     "articles": pa.schema(
         {"id": pa.string(), "title": pa.string(), "known_at": pa.timestamp("us", tz="UTC"), "month": pa.string(), "batch": pa.string()}
@@ -39,15 +40,16 @@ class Folder:
     """A lake of plain files: enough of one to be asked."""
 
     def __init__(self, path: Path) -> None:
-        self.url = str(path)
-        self.listed: dict[str, list[str]] = {table: [] for table in TABLES}
+        self._path = path
+        self.folder: Path | None = path
+        self.listed: dict[str, list[str]] = {table: [] for table in SCHEMAS}
         self.conditions: dict[str, str] = {}
         self.moves = 0
 
     def write(self, table: str, rows: list[dict[str, object]], *, without: tuple[str, ...] = ()) -> Path:
         month = str(rows[0].get("month", "2019-06"))
         schema = pa.schema([field for field in SCHEMAS[table] if field.name not in {"month", *without}])
-        path = Path(self.url) / table / f"month={month}" / f"part-{self.moves}.parquet"
+        path = self._path / table / f"month={month}" / f"part-{self.moves}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist(rows, schema), path)
         self.listed[table].append(str(path))
@@ -63,7 +65,11 @@ class Folder:
     def schema(self, table: str) -> pa.Schema:
         return SCHEMAS[table]
 
-    def current(self, table: str) -> str | None:
+    def dataset(self, table: str) -> ds.Dataset:
+        months = ds.partitioning(pa.schema([("month", pa.string())]), flavor="hive")
+        return ds.dataset(self.listed[table], schema=SCHEMAS[table], partitioning=months)
+
+    def current(self, table: str, source: Callable[[str], str] | None = None) -> str | None:
         return self.conditions.get(table)
 
 
@@ -79,9 +85,11 @@ def event(number: int, source: str = "IRN", target: str | None = "USA", **more: 
     }
 
 
-@pytest.fixture
-def lake(tmp_path: Path) -> Folder:
+@pytest.fixture(params=["folder", "object store"])
+def lake(tmp_path: Path, request: pytest.FixtureRequest) -> Folder:
     folder = Folder(tmp_path / "a lake's folder")
+    if request.param == "object store":
+        folder.folder = None
     folder.write("events", [event(1), event(2), event(3, target=None)])
     folder.write("events", [event(4, known_at=day(4, 7), month="2019-07")])
     folder.write("articles", [{"id": "a1", "title": "Talks resume", "known_at": day(2), "batch": "b1"}])
@@ -90,7 +98,7 @@ def lake(tmp_path: Path) -> Folder:
 
 @pytest.fixture
 def queries(lake: Folder) -> Iterator[Queries]:
-    made = Queries(lake, TABLES)
+    made = Queries(lake)
     yield made
     made.close()
 
@@ -159,7 +167,7 @@ def test_a_field_younger_than_a_file_is_unknown_there(lake: Folder, queries: Que
 def test_a_field_younger_than_all_files(tmp_path: Path) -> None:
     lake = Folder(tmp_path)
     lake.write("events", [event(1)], without=("contexts",))
-    answer = Queries(lake, TABLES).sql("SELECT contexts FROM events")
+    answer = Queries(lake).sql("SELECT contexts FROM events")
     assert answer.column("contexts").to_pylist() == [None]
     assert answer.schema.field("contexts").type == pa.list_(pa.string())
 
@@ -198,8 +206,8 @@ def test_incidents_of_the_past_are_handed_in(lake: Folder) -> None:
         asked.append((table, as_of))
         return pa.table({"id": ["i1"], "title": ["then"]})
 
-    queries = Queries(lake, TABLES, past=past)
-    assert queries.sql("SELECT title FROM incidents JOIN events ON events.id <> incidents.id", as_of=day(1)).column(
+    queries = Queries(lake)
+    assert queries.sql("SELECT title FROM incidents JOIN events ON events.id <> incidents.id", as_of=day(1), past=past).column(
         "title"
     ).to_pylist() == ["then"]
     assert queries.sql("SELECT title FROM incidents").column("title").to_pylist() == ["now"]
@@ -208,8 +216,8 @@ def test_incidents_of_the_past_are_handed_in(lake: Folder) -> None:
 
 def test_incidents_to_which_nothing_came_since_are_those_of_now(lake: Folder) -> None:
     lake.write("incidents", [{"id": "i1", "title": "now", "version": 1, "retired": False}])
-    queries = Queries(lake, TABLES, past=lambda table, as_of: None)
-    assert queries.sql("SELECT title FROM incidents", as_of=day(30)).column("title").to_pylist() == ["now"]
+    queries = Queries(lake)
+    assert queries.sql("SELECT title FROM incidents", as_of=day(30), past=lambda table, as_of: None).column("title").to_pylist() == ["now"]
 
 
 def test_incidents_of_the_past_are_not_made_up(queries: Queries) -> None:
@@ -223,7 +231,10 @@ def test_incidents_of_the_past_are_not_made_up(queries: Queries) -> None:
         ("SELECT sorce FROM events", "no column 'sorce'. Did you mean source?"),
         ("SELECT e.targt FROM events e", "no column 'targt'. Did you mean target?"),
         ("SELECT zzz FROM articles", "articles have batch, id, known_at, month, title"),
-        ("SELECT * FROM artikel", "no table 'artikel'. The tables are articles, events, incidents. Did you mean articles?"),
+        (
+            "SELECT * FROM artikel",
+            "The tables are articles, claims, events, incidents, judgements, placements, rejects, rereads. Did you mean articles?",
+        ),
         ("SELECT FROM events WHERE", "not SQL"),
         ("SELECT id FROM events WHERE source = 'IRN' AND AND", "(from 'AND')"),
         ("SELECT cuont(*) FROM events", "cuont does not exist"),
@@ -290,7 +301,7 @@ def test_nothing_beyond_reading_the_tables(lake: Folder, queries: Queries, tmp_p
 def test_the_connection_is_locked_even_where_the_text_is_not_looked_at(lake: Folder, queries: Queries, tmp_path: Path) -> None:
     outside = tmp_path / "secret.txt"
     outside.write_text("the password")
-    cursor = queries._views.cursor(["events"])
+    cursor = queries._views.cursor({"events": None})
     for statement in (
         f"SELECT * FROM read_text('{outside}')",
         f"COPY (SELECT 1) TO '{outside}'",
@@ -324,3 +335,39 @@ def test_threads_do_not_see_each_others_past(queries: Queries) -> None:
     with ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(lambda n: len(queries.sql("SELECT id FROM events", as_of=day(n))), [1, 2, 3] * 8))
     assert counts == [1, 2, 3] * 8
+
+
+def test_every_table_says_what_a_row_is() -> None:
+    assert list(tables()) == list(TABLES)
+    assert all(tables().values())
+    assert tables()["articles"] == "One report as published."
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_is_listed_in_the_order_of_the_schema(table: str) -> None:
+    assert [column.name for column in columns(table)] == TABLES[table].schema.names
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "kind", "says"),
+    [
+        ("events", "dataset", "VARCHAR", '"tocsin" where it was read in an article'),
+        ("events", "claim", "VARCHAR", "ids of the filed article and claim"),
+        ("events", "trigger", "VARCHAR", "where in the article's text the telling words stand"),
+        ("events", "cameo", "VARCHAR", "CAMEO code, None for OTHER"),
+        ("events", "sources", "STRUCT(name VARCHAR, code VARCHAR, country VARCHAR, sector VARCHAR)[]", "who does it"),
+        ("articles", "places", "STRUCT", "likewise"),
+        ("incidents", "target", "VARCHAR", "the code of the first source and target"),
+        ("incidents", "retired", "BOOLEAN", "another row has taken its place"),
+        ("rejects", "month", "VARCHAR", "the partition"),
+    ],
+)
+def test_what_a_column_holds(table: str, name: str, kind: str, says: str) -> None:
+    (column,) = (column for column in columns(table) if column.name == name)
+    assert column.type.startswith(kind)
+    assert says in str(column.about)
+
+
+def test_columns_of_a_table_that_is_not_there() -> None:
+    with pytest.raises(BadQuery, match="Did you mean events"):
+        columns("event")

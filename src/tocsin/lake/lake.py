@@ -23,11 +23,13 @@ from typing import Any, Self, TypeVar
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
 from tocsin.lake.current import current_reread, current_version, literal, parquet
 from tocsin.lake.failures import NoLake, Overtaken
 from tocsin.lake.manifest import NAME as MANIFEST
 from tocsin.lake.manifest import Count, Cursor, Entry, Kind, Manifest
+from tocsin.lake.query import Parameters, Past, Queries
 from tocsin.lake.raw import Raw
 from tocsin.lake.schema import arrow_schema, from_arrow
 from tocsin.lake.staging import Draft, draft, staged
@@ -83,6 +85,7 @@ class Lake:
         self._deltas = {name: Delta(store, name, table.schema) for name, table in TABLES.items()}
         self._listed: dict[str, int] = {}  # table -> the manifest's sequence when its files were last looked at
         self._lock = RLock()
+        self._queries: Queries | None = None  # made when first asked
         self._database = duckdb.connect(":memory:", config={"memory_limit": "1GB"})
         self._database.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
 
@@ -106,6 +109,8 @@ class Lake:
     def close(self) -> None:
         """Let go of what is open."""
         self._database.close()
+        if self._queries is not None:
+            self._queries.close()
 
     def __enter__(self) -> Self:
         return self
@@ -114,6 +119,11 @@ class Lake:
         self.close()
 
     # Where it stands
+
+    @property
+    def id(self) -> str:
+        """This lake's own, for whoever keeps something beside it: another one in its place has another."""
+        return str(self._manifest.delta.table.metadata().id)
 
     def head(self) -> int:
         """The latest sequence of the manifest, 0 while it is empty. It moves whenever rows or files change; costs under a millisecond."""
@@ -155,9 +165,16 @@ class Lake:
         """The columns of a table, those of the lake included."""
         return TABLES[table].schema
 
-    def current(self, table: str) -> str | None:
-        """The condition, as SQL, that holds for the rows of `files(table)` that count today; None where all do."""
-        return self._current(TABLES[table], lambda name: parquet(self.files(name)))
+    def dataset(self, table: str) -> ds.Dataset:
+        """The rows of `files(table)`, read through Delta's own file system: for whoever cannot open the URLs of an object store."""
+        return self._deltas[table].dataset(self._visible(table))
+
+    def current(self, table: str, source: Callable[[str], str] | None = None) -> str | None:
+        """The condition, as SQL, that holds for the rows of `files(table)` that count today; None where all do.
+
+        source: names the rows of a table's files in SQL; the files themselves where None.
+        """
+        return self._current(TABLES[table], source or (lambda name: parquet(self.files(name))))
 
     # Writing
 
@@ -278,6 +295,13 @@ class Lake:
             yield _with(rows, missing, table.schema)
         cursor.close()
 
+    def sql(self, query: str, *, as_of: datetime | None = None, parameters: Parameters | None = None, past: Past | None = None) -> pa.Table:
+        """The answer to an SQL query over the tables: see `tocsin.lake.query`."""
+        with self._lock:
+            if self._queries is None:
+                self._queries = Queries(self)
+        return self._queries.sql(query, as_of=as_of, parameters=parameters, past=past)
+
     # How it is done
 
     def _batches_after(self, sequence: int) -> tuple[str, ...]:
@@ -354,7 +378,7 @@ class Lake:
                 return Committed(sequence=self._manifest.sequence, batch=None, written={}, present=present, refused=made.refused)
             batch = secrets.token_hex(8) if written else None
             for name in written:
-                self._deltas[name].append(staged(fresh[name], TABLES[name], batch or ""))
+                self._deltas[name].write(staged(fresh[name], TABLES[name], batch or ""))
             tokens = tuple(Cursor(source=source, token=token) for source, token in sorted(moved.items()))
             entry = self._entry(kind if written else "cursors", batch, written, cursors=tokens)
             if sequence := self._show(entry, partial(self._doubled, fresh if kind == "filing" else {})):
@@ -374,7 +398,7 @@ class Lake:
                     if some is not None and len(some)
                 ]
                 if rows:
-                    self._deltas[name].append(pa.concat_tables(rows))
+                    self._deltas[name].write(pa.concat_tables(rows))
                     written[name] = sum(map(len, rows))
             entry = self._entry("refold" if anew else "fold", batch, written, folded=folded, version=version)
             if sequence := self._show(entry, partial(self._folded_since, last)):

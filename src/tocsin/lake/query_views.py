@@ -6,7 +6,7 @@ has been read of their footers is kept, and so are the views, so that a second q
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Lock
@@ -15,6 +15,9 @@ from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
+import pyarrow.dataset as ds
+
+from tocsin.lake.current import literal, parquet
 
 MEMORY_LIMIT = "2GB"  # beyond it a query spills to a temporary folder, at most SPILL_LIMIT, and then ends with an error
 SPILL_LIMIT = "10GB"
@@ -23,46 +26,54 @@ SPILL_LIMIT = "10GB"
 class Readable(Protocol):
     """What a query asks of a lake."""
 
-    url: str
+    folder: Path | None  # None where it lies in an object store
 
     def head(self) -> Hashable:
-        """Equal as long as `files` answers the same for every table; asked before every query, so it has to be cheap."""
+        """Equal as long as the rest answers the same; asked before every query, so it has to be cheap."""
         ...
 
     def files(self, table: str) -> list[str]:
         """The Parquet files of the rows that are visible, as absolute paths."""
         ...
 
+    def dataset(self, table: str) -> ds.Dataset:
+        """The same, to be read through the lake's own file system."""
+        ...
+
     def schema(self, table: str) -> pa.Schema:
         """The columns of the table, in order, those that the lake adds included."""
         ...
 
-    def current(self, table: str) -> str | None:
-        """The condition, as SQL, that holds for the rows that are current among those of `files`; None where all are."""
+    def current(self, table: str, source: Callable[[str], str] | None = None) -> str | None:
+        """The condition, as SQL, that holds for the rows that count today; None where all do. `source` names a table's rows in SQL."""
         ...
 
 
 class Views:
     """The views of one lake; safe to use from several threads."""
 
-    def __init__(self, lake: Readable, *, threads: int | None = None, memory_limit: str = MEMORY_LIMIT) -> None:
+    def __init__(self, lake: Readable, *, threads: int | None = None) -> None:
         self._lake = lake
-        self._database = _locked(Path(lake.url), threads, memory_limit)
+        self._database = _locked(lake.folder, threads)
         self._lock = Lock()
         self._head: Hashable = None
         self._open: set[str] = set()
 
-    def cursor(self, tables: Sequence[str]) -> duckdb.DuckDBPyConnection:
-        """A connection of its own on which the views of `tables` stand as of the lake's head."""
+    def cursor(self, tables: Mapping[str, str | None]) -> duckdb.DuckDBPyConnection:
+        """A connection of its own on which views of the tables stand as of the lake's head: of their rows those that count today, and of
+        those the ones for which the condition holds, where there is one.
+        """
         with self._lock:
             head = self._lake.head()
             if head != self._head:
                 self._head, self._open = head, set()
-            for table in tables:
-                if table not in self._open:
-                    self._database.execute(f"CREATE OR REPLACE VIEW {table} AS {self._select(table)}")
-                    self._open.add(table)
-            return self._database.cursor()
+            cursor = self._database.cursor()
+            for table, condition in tables.items():
+                if self._lake.folder is None:
+                    self._open_far(cursor, table, condition)
+                else:
+                    self._open_near(cursor, table, condition)
+            return cursor
 
     def forget(self) -> None:
         """Look at the files afresh when next asked: one that was listed is there no more."""
@@ -73,22 +84,35 @@ class Views:
         """Let go of the database and of what it spilled."""
         self._database.close()
 
-    def _select(self, table: str) -> str:
-        types = self._types(self._lake.schema(table))
-        files = self._lake.files(table)
-        if not files:
-            return f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {quoted(name)}' for name, kind in types.items())} WHERE false"
-        source = f"read_parquet({_listed(files)}, union_by_name = true, hive_partitioning = true, hive_types = {{'month': VARCHAR}})"
-        written = {row[0] for row in self._database.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}  # noqa: S608 - quoted
-        columns = (quoted(name) if name in written else f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in types.items())
-        current = self._lake.current(table)
-        return f"SELECT {', '.join(columns)} FROM {source}" + (f" WHERE {current}" if current else "")  # noqa: S608 - quoted
+    def _open_near(self, cursor: duckdb.DuckDBPyConnection, table: str, condition: str | None) -> None:
+        """A view for all cursors, and on this one a narrower view in front of it."""
+        if table not in self._open:
+            files = self._lake.files(table)
+            select = self._select(cursor, table, parquet(files) if files else None, self._lake.current(table))
+            cursor.execute(f"CREATE OR REPLACE VIEW {table} AS {select}")
+            self._open.add(table)
+        if condition is not None:
+            cursor.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM memory.main.{table} WHERE {condition}")  # noqa: S608 - ours
 
-    def _types(self, schema: pa.Schema) -> dict[str, str]:
-        """The columns with their types as DuckDB spells them; files written before a field was thought of lack it."""
-        cursor = self._database.cursor()
-        cursor.register("of_schema", schema.empty_table())
-        return {row[0]: row[1] for row in cursor.execute("DESCRIBE of_schema").fetchall()}
+    def _open_far(self, cursor: duckdb.DuckDBPyConnection, table: str, condition: str | None) -> None:
+        """A view of this cursor, since a dataset belongs to the connection that it is registered with."""
+
+        def source(name: str) -> str:
+            cursor.register(f"files_of_{name}", self._lake.dataset(name))
+            return f"files_of_{name}"
+
+        conditions = [part for part in (self._lake.current(table, source), condition) if part]
+        cursor.execute(f"CREATE TEMP VIEW {table} AS {self._select(cursor, table, source(table), ' AND '.join(conditions))}")
+
+    def _select(self, cursor: duckdb.DuckDBPyConnection, table: str, source: str | None, condition: str | None) -> str:
+        """All columns of the schema, NULL for those that no file has: files written before a field was thought of lack it."""
+        cursor.register("of_schema", self._lake.schema(table).empty_table())
+        types = {row[0]: row[1] for row in cursor.execute("DESCRIBE of_schema").fetchall()}
+        found = [] if source is None else cursor.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608 - no text of a user's
+        there = {row[0] for row in found}
+        columns = (quoted(name) if name in there else f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in types.items())
+        rest = " WHERE false" if source is None else f" FROM {source}" + (f" WHERE {condition}" if condition else "")
+        return f"SELECT {', '.join(columns)}{rest}"
 
 
 def quoted(name: str) -> str:
@@ -96,19 +120,10 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def literal(text: str) -> str:
-    """A string as SQL has it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _listed(files: Sequence[str]) -> str:
-    return "[" + ", ".join(literal(file) for file in files) + "]"
-
-
-def _locked(folder: Path, threads: int | None, memory_limit: str) -> duckdb.DuckDBPyConnection:
-    """A database that reaches nothing but `folder`, loads nothing, and whose settings stand."""
+def _locked(folder: Path | None, threads: int | None) -> duckdb.DuckDBPyConnection:
+    """A database that reaches nothing but `folder`, if that, loads nothing, and whose settings stand."""
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory_limit,
+        "memory_limit": MEMORY_LIMIT,
         "temp_directory": str(Path(gettempdir()) / f"tocsin-query-{uuid4().hex}"),  # made when first needed, taken away on close
         "max_temp_directory_size": SPILL_LIMIT,
         "autoinstall_known_extensions": False,
@@ -121,7 +136,8 @@ def _locked(folder: Path, threads: int | None, memory_limit: str) -> duckdb.Duck
         config["threads"] = threads
     database = duckdb.connect(":memory:", config=config)
     database.execute("SET parquet_metadata_cache = true; SET TimeZone = 'UTC'")
-    database.execute(f"SET allowed_directories = [{literal(str(folder.absolute()) + '/')}]")
+    if folder is not None:
+        database.execute(f"SET allowed_directories = [{literal(str(folder.absolute()) + '/')}]")
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
     return database
