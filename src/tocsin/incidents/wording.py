@@ -25,6 +25,9 @@ Words = tuple[str, ...]
 SHINGLE = 3
 """Words in a row that count as one piece of wording: in teasers of thirty words, a changed word must not cost more than three pieces."""
 
+_TITLE = 500
+"""Characters of a headline that are looked at; what is longer is none."""
+
 _TAG = re.compile(r"<[^<>]*+(?:>|$)")
 _ADDRESS = re.compile(r"https?://\S+")
 _ABBREVIATION = re.compile(r"\b(?:[a-z]\.){2,}")
@@ -141,7 +144,7 @@ def words(text: str) -> Words:
 
 def _headline(article: FiledArticle) -> tuple[Words, str | None]:
     """The words of the headline, and the outlet after its dash, where that is the printing one or the text repeats it."""
-    title = _LABEL.sub("", html.unescape(article.title or "").strip())
+    title = _LABEL.sub("", html.unescape(article.title or "")[:_TITLE].strip())
     match = _SUFFIX.match(title)
     if match is None:
         return words(title), None
