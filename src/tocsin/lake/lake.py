@@ -9,10 +9,14 @@ Visibility costs no filter on rows: the statistics of a file tell the batch of i
 compaction, which takes visible batches alone.
 """
 
+# ruff: noqa: S608 - what is put into a query are names of tables and columns, paths, and literals made here
+
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -24,9 +28,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
+from pyarrow.fs import FileType
 
+from tocsin.lake.check import Finding, Material, check
 from tocsin.lake.current import current_reread, current_version, literal, parquet
-from tocsin.lake.failures import NoLake, Overtaken
+from tocsin.lake.failures import LakeError, NoLake, Overtaken
+from tocsin.lake.lease import Lease, lease
 from tocsin.lake.manifest import NAME as MANIFEST
 from tocsin.lake.manifest import Count, Cursor, Entry, Kind, Manifest
 from tocsin.lake.query import Parameters, Past, Queries
@@ -122,7 +129,7 @@ class Lake:
 
     @property
     def id(self) -> str:
-        """This lake's own, for whoever keeps something beside it: another one in its place has another."""
+        """The lake's own, for whoever keeps something beside it: another one in its place has another."""
         return str(self._manifest.delta.table.metadata().id)
 
     def head(self) -> int:
@@ -289,7 +296,7 @@ class Lake:
             there, missing = self._columns(table, columns or table.schema.names)
             source = self._source(cursor, table.name, files)
             listed = ", ".join(f'"{name}"' for name in there)
-            text = f"SELECT {listed} FROM {source} WHERE {' AND '.join(where or ['true'])}"  # noqa: S608 - names of ours
+            text = f"SELECT {listed} FROM {source} WHERE {' AND '.join(where or ['true'])}"
             reader = cursor.sql(text).to_arrow_reader(ROWS_AT_ONCE)
         for rows in reader:
             yield _with(rows, missing, table.schema)
@@ -302,7 +309,49 @@ class Lake:
                 self._queries = Queries(self)
         return self._queries.sql(query, as_of=as_of, parameters=parameters, past=past)
 
+    # Upkeep
+
+    def lease(self, name: str) -> AbstractContextManager[Lease]:
+        """What only one process should do at a time ("fold"), for as long as the context lasts. Held where another process does it."""
+        return lease(self._store, name, self._clock)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What is wrong with the lake, harm first, and what is left to do; nothing where all is well."""
+        with self._lock:
+            self.head()
+            absent = {name: lost for name in TABLES if (lost := self._absent(name))}
+            connection = self._database.cursor()
+            if not absent:
+                for table in TABLES.values():
+                    self._view(connection, table)
+            hidden: Counter[tuple[str, str]] = Counter()
+            for name, delta in self._deltas.items():
+                for file in delta.files():
+                    if file.batch is not None and file.batch not in self._manifest.batches:
+                        hidden[name, file.batch] += file.rows
+            entries, hashes = tuple(self._manifest.entries()), frozenset(self.raw.hashes())
+        with closing(connection):
+            return check(Material(rows=connection, entries=entries, hidden=hidden, absent=absent, hashes=hashes))
+
     # How it is done
+
+    def _absent(self, name: str) -> tuple[str, ...]:
+        """The files that are named and are not there."""
+        files = [f"{name}/{file.path}" for file in self._visible(name)]
+        found = self._store.files.get_file_info(files) if files else ()
+        return tuple(info.path for info in found if info.type is FileType.NotFound)
+
+    def _view(self, connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+        """On this connection, a view of the rows that count, and one of all that are visible."""
+        files = self._visible(table.name)
+        if not files:
+            connection.register(table.name, table.schema.empty_table())
+            connection.register(f"all_{table.name}", table.schema.empty_table())
+            return
+        source = self._source(connection, table.name, files)
+        where = self._current(table, lambda name: self._source(connection, name, self._visible(name)))
+        connection.execute(f"CREATE TEMP VIEW all_{table.name} AS SELECT * FROM {source}")
+        connection.execute(f"CREATE TEMP VIEW {table.name} AS SELECT * FROM {source} WHERE {where or 'true'}")
 
     def _batches_after(self, sequence: int) -> tuple[str, ...]:
         return tuple(batch for batch, of in self._manifest.batches.items() if of > sequence)
@@ -339,7 +388,7 @@ class Lake:
             raise ValueError(f"rows of {table.name} belong to no article")
         alias = f"among_{column}_{secrets.token_hex(4)}"
         cursor.register(alias, pa.table({"value": pa.array(list(values), pa.string())}))
-        return f"{column} IN (SELECT value FROM {alias})"  # noqa: S608 - names of ours
+        return f"{column} IN (SELECT value FROM {alias})"
 
     def _present(self, table: Table, ids: pa.Array) -> frozenset[str]:
         files = self._visible(table.name)
@@ -347,7 +396,7 @@ class Lake:
             return frozenset()
         cursor = self._database.cursor()
         among = self._among(cursor, "id", ids.to_pylist(), table)
-        found = cursor.sql(f"SELECT DISTINCT id FROM {self._source(cursor, table.name, files)} WHERE {among}").fetchall()  # noqa: S608 - as above
+        found = cursor.sql(f"SELECT DISTINCT id FROM {self._source(cursor, table.name, files)} WHERE {among}").fetchall()
         cursor.close()
         return frozenset(row[0] for row in found)
 
@@ -433,6 +482,8 @@ class Lake:
                     return None
             else:
                 self.head()
+                if entry.batch is not None and entry.batch not in self._manifest.batches:
+                    raise LakeError(f"the manifest of {self.url} lost a row that was just written to it", do="run `tocsin lake check`")
                 return following.sequence
 
     def _columns(self, table: Table, names: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -108,7 +108,7 @@ class Manifest:
 
     def append(self, entry: Entry) -> None:
         """Append the row that follows the last one seen. Conflict where another was appended since: look, and try its successor."""
-        self._delta.append(to_arrow([entry], Entry).table, transaction=(NAME, entry.sequence))
+        self._delta.write(to_arrow([entry], Entry).table, transaction=(NAME, entry.sequence))
 
     def entries(self) -> Iterator[Entry]:
         """All rows as last looked at, in order."""

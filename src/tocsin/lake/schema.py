@@ -68,12 +68,12 @@ class SchemaError(ValueError):
 
 def arrow_schema(record_type: type) -> pa.Schema:
     """The schema of a record type, fields in its order."""
-    return pa.schema([pa.field(name, shape.arrow, nullable=shape.optional) for name, shape in _shape(record_type).children])
+    return pa.schema([pa.field(name, shape.arrow, nullable=shape.optional) for name, shape in _shape_of(record_type).children])
 
 
 def to_arrow(records: Sequence[Record], record_type: type[Record]) -> Encoded:
     """The rows that fit the schema, in order, and a fault for each of the others."""
-    shape = _shape(record_type)
+    shape = _shape_of(record_type)
     try:
         return Encoded(table=_table(records, shape), kept=tuple(range(len(records))), faults=())
     except SchemaError:
@@ -85,7 +85,7 @@ def to_arrow(records: Sequence[Record], record_type: type[Record]) -> Encoded:
 
 def from_arrow(rows: pa.Table | pa.RecordBatch, record_type: type[Record]) -> Iterator[Record]:
     """The records that the rows are; columns that the record type does not have are left aside. Raises KeyError for a missing column."""
-    shape = _shape(record_type)
+    shape = _shape_of(record_type)
     batches = rows.to_batches() if isinstance(rows, pa.Table) else [rows]
     for batch in batches:
         columns = [_decode(batch.column(name), child) for name, child in shape.children]
@@ -113,6 +113,10 @@ class _Shape:
         """In words, what may stand here."""
         what = f"one of {sorted(self.allowed)}" if self.allowed else str(self.arrow)
         return f"{what} or None" if self.optional else what
+
+
+def _shape_of(record_type: type) -> _Shape:
+    return _shape(record_type)
 
 
 @cache

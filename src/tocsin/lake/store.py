@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 import pyarrow as pa
@@ -187,14 +188,19 @@ class Delta:
             partitioning=ds.partitioning(pa.schema([("month", pa.string())]), flavor="hive"),
         )
 
-    def append(self, rows: pa.Table, *, transaction: tuple[str, int] | None = None) -> None:
-        """Append rows. With a transaction (name, number), Conflict where another process committed one of that name since the last look."""
+    def write(self, rows: pa.Table, *, mode: Literal["append", "overwrite"] = "append", transaction: tuple[str, int] | None = None) -> None:
+        """Add rows, or put them in the place of all others.
+
+        With a transaction (name, number), Conflict where another process committed one of that name since the last look.
+        """
+        if transaction is None:
+            self.refresh()  # a version as old as the log's own clean-up could be taken for the next one
         evolves = set(rows.column_names) - {field.name for field in self.table.schema().fields}
         try:
             write_deltalake(
                 self.table,
-                rows,
-                mode="append",
+                _open(rows, evolves),
+                mode=mode,
                 schema_mode="merge" if evolves else None,
                 writer_properties=WRITTEN,
                 commit_properties=_commit(transaction),
@@ -206,7 +212,7 @@ class Delta:
             raise Conflict(str(error)) from error
 
     def replace(self, removed: Iterable[File], added: Iterable[Added], *, transaction: tuple[str, int]) -> None:
-        """Put files in the place of others, in one step that changes no rows or takes rows away; see `append` for the transaction."""
+        """Put files in the place of others, in one step that changes no rows or takes rows away; see `write` for the transaction."""
         now = int(time.time() * 1000)
         actions: list[AddAction | RemoveAction] = [
             RemoveAction(path=quote(file.path), data_change=False, deletion_timestamp=now, size=file.size, partition_values=file.partition)
@@ -224,6 +230,13 @@ class Delta:
             )
         except CommitFailedError as error:
             raise Conflict(str(error)) from error
+
+
+def _open(rows: pa.Table, evolves: set[str]) -> pa.Table:
+    """Columns that the table did not have are null in its older rows, so they may be null."""
+    return (
+        rows.cast(pa.schema([field.with_nullable(True) if field.name in evolves else field for field in rows.schema])) if evolves else rows
+    )
 
 
 def _commit(transaction: tuple[str, int] | None) -> CommitProperties | None:
