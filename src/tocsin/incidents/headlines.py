@@ -12,6 +12,9 @@ from importlib.resources import files
 from tocsin.errors import DataError
 from tocsin.incidents.words import acts, plain, sayings, stem, terms, tokens, unaccented
 
+REACTIONS = frozenset({"condemn", "urge", "warn", "deny", "support", "vow", "accuse", "insist", "offer"})
+"""Kinds of saying that are a happening of their own, beside what they speak of."""
+
 _CREDIT = re.compile(r"\s+[-–—|]\s+((?:The )?[A-Z][\w.&'’!-]*(?: (?:of|the|and|for|&|[A-Z0-9][\w.&'’!-]*)){0,5})\s*$")
 _LABEL = re.compile(r"^\s*(?:(?:watch|video|breaking|exclusive|updated?|just in|urgent|live|updates?)\s*)+[:|–—-]\s*", re.I)
 _QUOTED = re.compile(r"(?:(?<=\W)|^)(?P<mark>['\"])(?P<words>[^\"]{3,}?)(?P=mark)(?=\W|$)")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from tocsin.incidents.deeds import key_of
 from tocsin.incidents.headlines import headline, without_credit
 from tocsin.incidents.words import acts, function_words, plain, share, terms, tokens, unaccented
 from tocsin.records import FiledArticle, FiledEvent
@@ -37,7 +38,7 @@ class Profile:
     numbers: figures in title and first sentences.
     days:    ordinals of the days that they name.
     form:    see `Headline.form`.
-    types:   PLOVER types of the events coded in the first sentences.
+    deeds:   keys of the events coded in the first sentences (see `deeds.key_of`).
     """
 
     id: str
@@ -52,7 +53,7 @@ class Profile:
     numbers: frozenset[str]
     days: frozenset[int]
     form: str | None
-    types: frozenset[str]
+    deeds: frozenset[str]
 
 
 def profile(article: FiledArticle, events: Iterable[FiledEvent]) -> Profile:
@@ -76,7 +77,7 @@ def profile(article: FiledArticle, events: Iterable[FiledEvent]) -> Profile:
         numbers=frozenset(t for t in title | body if t.isdigit() and len(t) < 4),
         days=_days(f"{article.title or ''} {text}", article.published),
         form=top.form,
-        types=frozenset(e.type for e in events if e.end is not None and e.end <= BEGINNING),
+        deeds=frozenset(key for e in events if e.end is not None and e.end <= BEGINNING and (key := key_of(e))),
     )
 
 

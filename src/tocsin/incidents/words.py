@@ -26,9 +26,8 @@ _POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _WORD = re.compile(r"[^\W_]+")
 _SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ied", "y"), ("ed", ""), ("es", ""), ("s", ""))
-_NUMBERS = MappingProxyType(
-    {word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), 2)}
-)
+_NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen")
+_NUMBERS = MappingProxyType({name: str(number) for number, name in enumerate(_NUMBER_WORDS, start=2)})
 _CASED = frozenset({"us", "uk", "uae", "eu", "un"})
 _LONGEST_NAME = 4
 _STATE_SHARE = 0.02  # all states alike: which of them a corpus names most says where it was printed
