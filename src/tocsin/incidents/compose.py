@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from tocsin.incidents.grades import TrackRecord
-from tocsin.records import Evidence, FiledArticle, FiledEvent, Incident
+from tocsin.incidents.consensus import days, place, roles, says_most, title
+from tocsin.incidents.grades import TrackRecord, best, credibility, topic
+from tocsin.incidents.origins import Telling, name_of, settled, tellings
+from tocsin.incidents.sides import party_keys
+from tocsin.incidents.status import standing
+from tocsin.incidents.tallies import tallies
+from tocsin.records import Evidence, FiledArticle, FiledEvent, Incident, Origin, Party, Reliability
+from tocsin.records.incident import Side
 
 
 def incident(
@@ -17,6 +26,8 @@ def incident(
     carries: Mapping[str, str],
     record: TrackRecord,
     as_of: datetime,
+    leads: Collection[str] = (),
+    others: Sequence[FiledArticle] = (),
     aliases: Sequence[str] = (),
     story: str | None = None,
     score: float = 1.0,
@@ -29,8 +40,128 @@ def incident(
     copy_of:  article id -> id of the earlier article whose text it repeats (`Placement.copy_of`); articles that repeat none are left out.
     carries:  article id -> the agency or outlet whose text it carries in the end (`Placement.carries`); left out where its own.
     record:   what has come of earlier claims of the origins (see `grades`).
+    leads:    ids of the articles that report it as their news first: their titles may name it.
+    others:   articles without members, in which an outlet may have taken back what it told (later versions, retractions).
     aliases:  ids that earlier versions of it had; story, score, evidence: as the merging found them.
 
     `follows` is None: it is found among finished incidents (see `follows.linked`). Raises ValueError where nothing was known by then.
     """
-    raise NotImplementedError
+    known = {event.id: event for event in members if event.known_at <= as_of}
+    if not known:
+        raise ValueError(f"none of {len(members)} events was known by {as_of}")
+    told = tellings(known.values(), articles, copy_of=copy_of, carries=carries)
+    stands = standing(told, articles, [article for article in others if article.known_at <= as_of])
+    bearing = [t for t in stands.affirming if stands.bears_out(t)] or list(stands.denying) or list(told)
+    main = says_most(bearing).event
+    where = place(bearing)
+    earliest, latest = days(bearing)
+    sources, targets, proxies = roles(bearing)
+    grade = partial(record.reliability, topic=topic(main.cameo), as_of=as_of)
+    words = _words(stands.affirming, stands.bears_out)
+    affirming = _origins(words, "affirms", grade)
+    denying = _origins(_words(stands.denying, _denies), "denies", grade)
+    return Incident(
+        id=told[0].event.id,
+        aliases=tuple(aliases),
+        title=title(bearing, articles, leads),
+        type=main.type,
+        mode=main.mode,
+        cameo=main.cameo,
+        goldstein=main.goldstein,
+        sources=sources,
+        targets=targets,
+        proxies=proxies,
+        source=sources[0].code if sources else None,
+        target=_target(sources, targets),
+        status=stands.history[-1].status,
+        history=stands.history,
+        earliest=earliest,
+        latest=latest,
+        place=where.place if where else None,
+        place_country=where.place_country if where else None,
+        lat=where.lat if where else None,
+        lon=where.lon if where else None,
+        radius_km=where.radius_km if where else None,
+        events=tuple(t.event.id for t in told),
+        articles=_articles(told),
+        origins=(*affirming, *denying),
+        affirmed=len(affirming),
+        denied=len(denying),
+        reliability=best(affirming),
+        credibility=credibility(
+            affirming,
+            denying,
+            hedged=stands.affirmed == "possible",
+            retracted=stands.history[-1].status == "retracted",
+            accused=party_keys((*sources, *proxies)),
+        ),
+        tallies=tallies(word.counts_for for word in words if stands.bears_out(word.telling)),
+        story=story,
+        follows=None,
+        score=score,
+        evidence=tuple(evidence),
+        known_at=told[0].known_at,
+        updated_at=max(told[-1].known_at, stands.history[-1].known_at),
+    )
+
+
+def _target(sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """The first target who is not the first source, so that two sides that meet make a pair."""
+    apart = [party for party in targets if not sources or party != sources[0]] or list(targets)
+    return apart[0].code if apart else None
+
+
+def _articles(told: Sequence[Telling]) -> tuple[str, ...]:
+    """The articles in the order in which they became known."""
+    first = dict.fromkeys(sorted((t.known_at, t.event.article) for t in told if t.event.article))
+    return tuple(dict.fromkeys(article for _, article in first))
+
+
+def _denies(telling: Telling) -> bool:
+    return telling.event.status == "denied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    """A telling of one side; the speaker for whom it counts, and whether it is that speaker's own word for what the side says."""
+
+    telling: Telling
+    counts_for: Telling
+    own: bool
+
+
+def _words(told: Sequence[Telling], says_so: Callable[[Telling], bool]) -> list[_Word]:
+    """The tellings of those on one side with the speakers for whom they count.
+
+    says_so: whether a telling says what the side says. Those decide who the speakers are; what else they have said goes with it.
+    """
+    bearing = [t for t in told if says_so(t)]
+    counted = settled(bearing)
+    made = [_Word(telling=t, counts_for=c, own=t.speaker.counted == c.speaker.key) for t, c in zip(bearing, counted, strict=True)]
+    stands_for = {t.speaker.key: c.speaker for t, c in zip(bearing, counted, strict=True)}
+    besides = [t for t in told if t not in bearing]
+    return made + [_Word(telling=t, counts_for=replace(t, speaker=stands_for[t.speaker.key]), own=False) for t in besides]
+
+
+def _origins(words: Sequence[_Word], side: Side, grade: Callable[[str], Reliability]) -> tuple[Origin, ...]:
+    """The independent origins of one side, the first known first."""
+    groups: dict[str, list[_Word]] = defaultdict(list)
+    for word in sorted(words, key=lambda w: (w.telling.known_at, w.telling.event.id)):
+        groups[word.counts_for.speaker.key].append(word)
+    made = []
+    for key, group in groups.items():
+        speaker = name_of([word.counts_for for word in group], key)
+        made.append(
+            Origin(
+                key=key,
+                name=speaker.name,
+                kind=speaker.kind,
+                named=speaker.named,
+                side=side,
+                articles=_articles([word.telling for word in group]),
+                events=tuple(word.telling.event.id for word in group),
+                first_known=min(word.telling.known_at for word in group if word.own),
+                reliability=grade(key),
+            )
+        )
+    return tuple(sorted(made, key=lambda origin: (origin.first_known, origin.key)))

@@ -233,7 +233,7 @@ def access(origin: Origin) -> int:
 
 @cache
 def _access() -> Mapping[tuple[str, bool], int]:
-    with files("tocsin.incidents").joinpath("data/access.csv").open(encoding="utf-8", newline="") as file:
+    with files("tocsin.incidents").joinpath("data/access.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     table = {(row["kind"], row["named"] == "yes"): int(row["rank"]) for row in rows}
     if len(table) != len(rows) or not all(0 <= rank < _AGAINST_INTEREST for rank in table.values()):
@@ -244,9 +244,13 @@ def _access() -> Mapping[tuple[str, bool], int]:
 # What came of claims
 
 
-def topic(incident: Incident) -> str:
-    """What an incident is about, for the record of its sources: the class of its code ("material_conflict"), "other" where it has none."""
-    return cameo(incident.cameo).quad if incident.cameo else "other"
+def topic(code: str | None) -> str:
+    """What an incident of a CAMEO code is about, for the record of its sources: the class of the code, "other" where it has none.
+
+    >>> topic("195"), topic(None)
+    ('material_conflict', 'other')
+    """
+    return cameo(code).quad if code else "other"
 
 
 def outcomes(incidents: Iterable[Incident]) -> tuple[Outcome, ...]:
@@ -329,4 +333,6 @@ def _outcome(origin: Origin, incident: Incident, known_at: datetime, because: st
 
 
 def _outcome_of(origin: str, incident: Incident, known_at: datetime, because: str, *, confirmed: bool) -> Outcome:
-    return Outcome(origin=origin, topic=topic(incident), confirmed=confirmed, incident=incident.id, because=because, known_at=known_at)
+    return Outcome(
+        origin=origin, topic=topic(incident.cameo), confirmed=confirmed, incident=incident.id, because=because, known_at=known_at
+    )

@@ -62,7 +62,7 @@ def _notice(text: str, kind: NoticeKind, at: int) -> Notice:
 
 @cache
 def _patterns() -> tuple[tuple[NoticeKind, re.Pattern[str]], ...]:
-    with files("tocsin.incidents").joinpath("data/notices.csv").open(encoding="utf-8", newline="") as file:
+    with files("tocsin.incidents").joinpath("data/notices.csv").open(encoding="utf-8") as file:
         rows = list(csv.reader(file))
     if rows[0] != ["kind", "phrase"]:
         raise DataError(f"notices.csv has the columns {rows[0]}", allowed="kind, phrase")

@@ -41,6 +41,8 @@ class Speaker:
 
     key:      equal for tellings that are not independent of each other.
     voice_of: the key of the side whose voice it is without being named (its unnamed officials, an outlet that it runs); None else.
+    one_with: the key that it is counted under, beside others who are on its side of a matter; None where that is its own. The unnamed
+              officials of two states whom one outlet cites count once where they agree, and may still contradict each other.
     """
 
     key: str
@@ -48,6 +50,12 @@ class Speaker:
     kind: SourceKind
     named: bool
     voice_of: str | None = None
+    one_with: str | None = None
+
+    @property
+    def counted(self) -> str:
+        """The key that it is counted under."""
+        return self.one_with or self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +63,7 @@ class Telling:
     """One event, who stands behind it, and the publisher that reports it first.
 
     publisher: key of the outlet's family, of the one copied where it is a copy.
+    text:      id of the article whose text tells it, the first one's where it is copied; None where there is none.
     copied:    whether the article's text is another's.
     known_at:  of its article.
     """
@@ -62,6 +71,7 @@ class Telling:
     event: FiledEvent
     speaker: Speaker
     publisher: str
+    text: str | None
     copied: bool
     known_at: datetime
 
@@ -93,10 +103,12 @@ class _Texts:
 
     def telling(self, event: FiledEvent) -> Telling:
         copied = event.article is not None and (event.article in self.copy_of or event.article in self.carries)
-        publisher, cited = self.printed(event)
+        (publisher, cited), text = self.printed(event), event.article
         if copied and not self.adds(event):
-            publisher = self.carried(event)
-        return Telling(event=event, speaker=_origin(cited, publisher), publisher=publisher.key, copied=copied, known_at=event.known_at)
+            publisher, text = self.carried(event), self.root(event.article or "")
+        return Telling(
+            event=event, speaker=_origin(cited, publisher), publisher=publisher.key, text=text, copied=copied, known_at=event.known_at
+        )
 
     def printed(self, event: FiledEvent) -> tuple[Speaker, tuple[Link, ...]]:
         """The publisher of the event's own article, and whom that cites."""
@@ -179,7 +191,8 @@ def _speaker(link: Link, teller: Speaker) -> Speaker:
     own = side(link.code)
     if not link.named:
         name = link.name if teller.key == UNKNOWN else f"{link.name}, to {teller.name}"
-        return Speaker(key=f"unnamed:{teller.key}", name=name, kind=link.kind, named=False, voice_of=own)
+        one = f"unnamed:{teller.key}"
+        return Speaker(key=f"{one}:{own}" if own else one, name=name, kind=link.kind, named=False, voice_of=own, one_with=one)
     if link.kind == "outlet":
         return _publisher(link.name)
     if own:
@@ -211,7 +224,10 @@ def settled(told: Iterable[Telling]) -> tuple[Telling, ...]:
     rests = _rests_on(given)
     moved = tuple(replace(t, speaker=rests.get(t.speaker.key, t.speaker)) for t in given)
     named = {t.speaker.key: t.speaker for t in moved if t.speaker.key.startswith("state:")}
-    return tuple(replace(t, speaker=named.get(t.speaker.voice_of or "", t.speaker)) for t in moved)
+    told_by = (named.get(t.speaker.voice_of or "", t.speaker) for t in moved)
+    return tuple(
+        replace(t, speaker=replace(speaker, key=speaker.counted, one_with=None)) for t, speaker in zip(moved, told_by, strict=True)
+    )
 
 
 def _rests_on(told: Sequence[Telling]) -> dict[str, Speaker]:

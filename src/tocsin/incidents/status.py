@@ -8,7 +8,7 @@ Each origin stands by what it has said until it says otherwise:
 
 The status is what the origins that affirm stand by; "disputed" where one that is not the same denies it, for what is to have happened or is
 set to happen: nobody disputes a fear by denying the deed. What its outlet took back counts no longer, nor do words that a correction quotes
-as wrong.
+as wrong. A copy says nothing anew: it stands and falls with the text that it repeats.
 """
 
 from __future__ import annotations
@@ -70,16 +70,31 @@ def standing(told: Sequence[Telling], articles: Mapping[str, FiledArticle], othe
     """
     if not told:
         raise ValueError("an incident has at least one telling")
+    statements = _statements(told)
     back = _taken_back(told, articles, others)
     course = _Course()
-    for moment in _moments(told, articles, back):
+    for moment in _moments([same[0] for same in statements.values()], articles, back):
         course.pass_through(moment)
-    return course.end(told, back)
+    return course.end(told, statements)
+
+
+def _statements(told: Sequence[Telling]) -> dict[str, list[Telling]]:
+    """The tellings that copies make one, under the id of the first one's event."""
+    same: dict[tuple[str | None, str, Status], list[Telling]] = {}
+    made: dict[str, list[Telling]] = {}
+    for telling in told:
+        if telling.text is None:
+            made[telling.event.id] = [telling]
+            continue
+        group = same.setdefault((telling.text, telling.speaker.key, telling.event.status), [])
+        group.append(telling)
+        made[group[0].event.id] = group
+    return made
 
 
 def _taken_back(told: Sequence[Telling], articles: Mapping[str, FiledArticle], others: Iterable[FiledArticle]) -> dict[str, TakenBack]:
     """Article id -> since when and by what it is taken back; only those that are."""
-    own = {t.event.article: articles[t.event.article] for t in told if t.event.article in articles}
+    own = {i: articles[i] for i in (t.event.article for t in told) if i is not None and i in articles}
     every = {article.id: article for article in (*own.values(), *others)}
     noticing = sorted((a for a in every.values() if notices(a.text)), key=lambda a: (a.known_at, a.id))
     made: dict[str, TakenBack] = {}
@@ -107,8 +122,8 @@ def _moments(told: Sequence[Telling], articles: Mapping[str, FiledArticle], back
     """The moves, those of one moment together."""
     moves = [_Move(known_at=t.known_at, telling=t) for t in told if not _quotes_an_error(t, articles)]
     for telling in told:
-        if telling.event.article in back:
-            end = back[telling.event.article]
+        end = back.get(telling.event.article or "")
+        if end:
             moves.append(_Move(known_at=max(end.known_at, telling.known_at), telling=telling, by=end.article))
     for _, group in groupby(sorted(moves, key=_Move.order), key=lambda move: move.known_at):
         yield tuple(group)
@@ -165,27 +180,27 @@ class _Course:
             return None
         left = [t for t in self.stands.values() if _alike(t.event.status, status) or status == "disputed"]
         first = min(left, key=lambda t: (t.known_at, t.event.id), default=None)
-        return first and _Move(known_at=self.history[-1].known_at, telling=first)
+        return _Move(known_at=self.history[-1].known_at, telling=first) if first else None
 
     def show(self, status: Known, move: _Move) -> None:
-        event, origin = move.telling.event, move.telling.publisher if move.by else move.telling.speaker.key
+        event, origin = move.telling.event, move.telling.publisher if move.by else move.telling.speaker.counted
         self.history.append(
             StatusChange(known_at=move.known_at, status=status, event=event.id, article=move.by or event.article, origin=origin)
         )
 
-    def end(self, told: Sequence[Telling], back: Mapping[str, TakenBack]) -> Standing:
+    def end(self, told: Sequence[Telling], statements: Mapping[str, Sequence[Telling]]) -> Standing:
         """What the course has come to."""
         if not self.history:  # all that there is are words that a correction quotes
             self.show("retracted", _Move(known_at=told[0].known_at, telling=told[0], by=told[0].event.article))
         affirmed = _affirmed(self.stands.values())
         affirming = [key for key, t in self.stands.items() if affirmed and _alike(t.event.status, affirmed)]
         denying = [key for key, t in self.stands.items() if t.event.status == "denied"]
-        kept = {t.event.id for said in self.said.values() for t in said}
+        kept = {same.event.id for said in self.said.values() for t in said for same in statements[t.event.id]}
         return Standing(
             history=tuple(self.history),
             affirmed=affirmed,
-            affirming=tuple(t for key in affirming for t in self.said[key]),
-            denying=tuple(t for key in denying for t in self.said[key]),
+            affirming=tuple(same for key in affirming for t in self.said[key] for same in statements[t.event.id]),
+            denying=tuple(same for key in denying for t in self.said[key] for same in statements[t.event.id]),
             taken_back=frozenset(t.event.id for t in told if t.event.id not in kept),
         )
 

@@ -12,8 +12,7 @@ from tocsin.records import Tally
 def tallies(told: Iterable[Telling]) -> tuple[Tally, ...]:
     """The tallies of those who affirm, by unit; each origin with the last number that it gives, since counts of victims grow.
 
-    Of several numbers that an origin gives of one unit at one moment the greatest counts: the others are parts of it. Numbers whose unit is
-    "count" or empty tell nothing by themselves and are left out.
+    Of several numbers that an origin gives of one unit at one moment the greatest counts: the others are parts of it.
     """
     last: dict[str, dict[str, tuple[Telling, float]]] = defaultdict(dict)
     for telling in sorted(told, key=lambda t: (t.known_at, t.event.id)):
