@@ -32,10 +32,11 @@ from pyarrow.fs import FileType
 
 from tocsin.lake.check import Finding, Material, check
 from tocsin.lake.current import current_reread, current_version, literal, parquet
-from tocsin.lake.failures import LakeError, NoLake, Overtaken
+from tocsin.lake.failures import NoLake, Overtaken
 from tocsin.lake.lease import Lease, lease
 from tocsin.lake.manifest import NAME as MANIFEST
 from tocsin.lake.manifest import Count, Cursor, Entry, Kind, Manifest
+from tocsin.lake.optimize import Optimized, Patience, Upkeep
 from tocsin.lake.query import Parameters, Past, Queries
 from tocsin.lake.raw import Raw
 from tocsin.lake.schema import arrow_schema, from_arrow
@@ -229,7 +230,7 @@ class Lake:
     ) -> Committed:
         """Write versions of derived rows, all or none: of an id the latest counts.
 
-        retired: ids that are no more.
+        retired: ids that are no more; one that is among `rows` too is not retired.
         base:    `folded()` as it was when the fold began; Overtaken where another process folded since.
         folded:  the sequence up to which the fold saw filings.
         anew:    whether these rows are all there are, and every earlier one is void.
@@ -237,8 +238,10 @@ class Lake:
         with self._lock:
             self.head()
             made = draft(rows, self._clock())
-            tables = ((table_of(record_type), ids) for record_type, ids in (retired or {}).items())
-            gone = {table.name: self._last(table, ids) for table, ids in tables}
+            gone = {}
+            for record_type, ids in (retired or {}).items():
+                table = table_of(record_type)
+                gone[table.name] = self._last(table, set(ids).difference(_ids(made.rows, table.name).to_pylist()))
             return self._publish(made, gone, base, folded, anew)
 
     # Reading
@@ -333,7 +336,28 @@ class Lake:
         with closing(connection):
             return check(Material(rows=connection, entries=entries, hidden=hidden, absent=absent, hashes=hashes))
 
+    def optimize(self, patience: Patience | None = None) -> Optimized:
+        """Put small files together, and take away what nobody needs any more; while others write and read. Held where another does it."""
+        with self.lease("optimize"), self._lock, closing(self._database.cursor()) as connection:
+            self.head()
+            done = Upkeep(
+                self._store,
+                self._manifest,
+                self._deltas,
+                connection,
+                read=partial(self._source, connection),
+                revoke=self._revoke,
+                now=self._clock(),
+                patience=patience or Patience(),
+            ).run()
+            self._show(self._entry("optimized", None, {}), lambda: False)
+            return done
+
     # How it is done
+
+    def _revoke(self, batch: str) -> bool:
+        """Say that nobody may finish the batch; False where somebody just has."""
+        return self._show(self._entry("revoked", batch, {}), lambda: batch in self._manifest.batches) is not None
 
     def _absent(self, name: str) -> tuple[str, ...]:
         """The files that are named and are not there."""
@@ -482,8 +506,6 @@ class Lake:
                     return None
             else:
                 self.head()
-                if entry.batch is not None and entry.batch not in self._manifest.batches:
-                    raise LakeError(f"the manifest of {self.url} lost a row that was just written to it", do="run `tocsin lake check`")
                 return following.sequence
 
     def _columns(self, table: Table, names: Sequence[str]) -> tuple[list[str], list[str]]:

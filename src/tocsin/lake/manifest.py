@@ -6,6 +6,7 @@ doubles, and whoever appends has seen everything before. A batch without a row i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +17,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tocsin.lake.schema import arrow_schema, from_arrow, to_arrow
-from tocsin.lake.store import Delta, Store
+from tocsin.lake.store import Conflict, Delta, Store
 
 NAME = "manifest"
 
-Kind = Literal["filing", "reread", "fold", "refold", "cursors", "revoked", "optimised"]
+Kind = Literal["filing", "reread", "fold", "refold", "cursors", "revoked", "optimized"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Entry:
     sequence: 1, 2, 3 ...
     batch:    whose rows it makes visible; with "revoked", the batch that nobody may make visible any more; None where there are no rows.
     kind:     "filing": articles and what is in them, event rows, rejects, judgements; "reread": articles read again; "fold": versions of
-              derived rows; "refold": the same, and all that came before is void; "cursors": nothing else; "revoked"; "optimised": files
+              derived rows; "refold": the same, and all that came before is void; "cursors": nothing else; "revoked"; "optimized": files
               changed, and no row did.
     counts:   of the batch's rows.
     cursors:  as they stand from this batch on.
@@ -63,6 +64,9 @@ class Entry:
     version: int | None = None
     recorded_at: datetime
 
+
+OLD_AFTER = 3_600.0
+"""Seconds. A log keeps its entries for a day: an append that builds on an older look (the computer slept) could miss what came since."""
 
 SCHEMA = arrow_schema(Entry)
 
@@ -85,6 +89,7 @@ class Manifest:
         self._delta = Delta(store, NAME, SCHEMA)
         self._files = store.files
         self._seen: set[str] = set()
+        self._looked = 0.0
 
     @staticmethod
     def create(store: Store) -> None:
@@ -99,6 +104,7 @@ class Manifest:
     def refresh(self) -> int:
         """Look for what others appended; the latest sequence."""
         self._delta.refresh()
+        self._looked = time.time()
         paths = {file.path for file in self._delta.files()}
         if fresh := paths - self._seen:
             for entry in from_arrow(self._rows(fresh).filter(pc.field("sequence") > self.sequence), Entry):
@@ -108,11 +114,17 @@ class Manifest:
 
     def append(self, entry: Entry) -> None:
         """Append the row that follows the last one seen. Conflict where another was appended since: look, and try its successor."""
+        if time.time() - self._looked > OLD_AFTER:
+            raise Conflict("the last look at the manifest is too long ago")
         self._delta.write(to_arrow([entry], Entry).table, transaction=(NAME, entry.sequence))
 
     def entries(self) -> Iterator[Entry]:
         """All rows as last looked at, in order."""
-        return from_arrow(self._rows({file.path for file in self._delta.files()}), Entry)
+        return from_arrow(self.rows(), Entry)
+
+    def rows(self) -> pa.Table:
+        """The same as Arrow."""
+        return self._rows({file.path for file in self._delta.files()})
 
     def _rows(self, paths: Iterable[str]) -> pa.Table:
         tables = [pq.read_table(f"{NAME}/{path}", filesystem=self._files, schema=SCHEMA, partitioning=None) for path in paths]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -25,6 +28,7 @@ SETTINGS = {
     "delta.deletedFileRetentionDuration": "interval 1 days",
 }
 WRITTEN = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=122_880)
+UPLOADED_AT_ONCE = 8 * 1024 * 1024
 HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
 
 
@@ -56,22 +60,26 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """A Parquet file that lies in a table's folder and is to belong to it; `batch` is the least and the most of its rows."""
+    """A Parquet file that lies in a table's folder and is to belong to it; `batch` is the least and the most of its rows, None for rows
+    that belong to none.
+    """
 
     path: str
     size: int
     rows: int
-    month: str
-    batch: tuple[str, str]
+    month: str | None
+    batch: tuple[str, str] | None
 
     def action(self, now: int) -> AddAction:
         """What the table's log says of it."""
-        least, most = self.batch
-        told = {"numRecords": self.rows, "minValues": {"batch": least}, "maxValues": {"batch": most}, "nullCount": {"batch": 0}}
+        told: dict[str, object] = {"numRecords": self.rows}
+        if self.batch is not None:
+            least, most = self.batch
+            told |= {"minValues": {"batch": least}, "maxValues": {"batch": most}, "nullCount": {"batch": 0}}
         return AddAction(
-            path=quote(self.path),
+            path=self.path,
             size=self.size,
-            partition_values={"month": self.month},
+            partition_values={} if self.month is None else {"month": self.month},
             modification_time=now,
             data_change=False,
             stats=json.dumps(told),
@@ -102,6 +110,19 @@ class Store:
         if self.folder is not None:
             return fs.SubTreeFileSystem(str(self.folder), fs.LocalFileSystem())
         return fs.PyFileSystem(DeltaStorageHandler(self.url, self.options))
+
+    @contextmanager
+    def new_file(self, name: str) -> Iterator[Path]:
+        """A local path to write to; what was written is the file of this name afterwards."""
+        if self.folder is not None:
+            yield self.folder / name
+            return
+        with TemporaryDirectory() as temporary:
+            local = Path(temporary) / "file.parquet"
+            yield local
+            with local.open("rb") as source, self.files.open_output_stream(name, compression=None, buffer_size=UPLOADED_AT_ONCE) as target:
+                while part := source.read(UPLOADED_AT_ONCE):
+                    target.write(part)
 
     def holds(self, name: str) -> bool:
         """Whether there is a Delta table of this name."""
@@ -167,10 +188,9 @@ class Delta:
         columns = ("path", "size_bytes", "num_records", "modification_time", "partition.month", "min.batch", "max.batch")
         values = (found.column(name).to_pylist() if name in names else [None] * len(found) for name in columns)
         for path, size, rows, modified, month, least, most in zip(*values, strict=True):
-            plain = unquote(path)
             yield File(
-                path=plain,
-                uri=f"{self.uri}/{plain}",
+                path=path,
+                uri=f"{self.uri}/{path}",
                 size=size,
                 rows=rows,
                 month=month,
@@ -211,11 +231,18 @@ class Delta:
                 raise
             raise Conflict(str(error)) from error
 
-    def replace(self, removed: Iterable[File], added: Iterable[Added], *, transaction: tuple[str, int]) -> None:
-        """Put files in the place of others, in one step that changes no rows or takes rows away; see `write` for the transaction."""
+    def replace(self, removed: Iterable[File], added: Iterable[Added], *, name: str) -> None:
+        """Put files in the place of others, in one step. Conflict where one of them is gone, or another process did this at the same time.
+
+        name: of the transaction.
+        """
+        version = self.refresh()
+        gone = {file.path for file in removed} - {file.path for file in self.files()}
+        if gone:
+            raise Conflict(f"{min(gone)} is no longer a file of {self.name}")
         now = int(time.time() * 1000)
         actions: list[AddAction | RemoveAction] = [
-            RemoveAction(path=quote(file.path), data_change=False, deletion_timestamp=now, size=file.size, partition_values=file.partition)
+            RemoveAction(path=file.path, data_change=False, deletion_timestamp=now, size=file.size, partition_values=file.partition)
             for file in removed
         ]
         actions += [file.action(now) for file in added]
@@ -225,11 +252,20 @@ class Delta:
                 mode="append",
                 schema=self.table.schema(),
                 partition_by=self.table.metadata().partition_columns,
-                commit_properties=_commit(transaction),
+                commit_properties=_commit((name, version + 1)),
                 post_commithook_properties=HOOKS,
             )
         except CommitFailedError as error:
             raise Conflict(str(error)) from error
+        self.refresh()
+
+    def vacuum(self, retention: timedelta) -> None:
+        """Delete files that have not belonged to the table for so long, and shorten its log."""
+        hours = int(retention.total_seconds() // 3600)
+        self.table.vacuum(retention_hours=hours, dry_run=False, enforce_retention_duration=False, full=True)
+        self.refresh()
+        self.table.create_checkpoint()
+        self.table.cleanup_metadata()
 
 
 def _open(rows: pa.Table, evolves: set[str]) -> pa.Table:
