@@ -115,6 +115,11 @@ def test_a_copy_is_found(second: FiledArticle) -> None:
             ),
             id="a round-up that has taken it in",
         ),
+        pytest.param(
+            article("", title="Northern rowing league final: Amity 31 Gull Rock 14"),
+            article("", title="Northern rowing league final: Kestrel 27 Gull Rock 22", hours=1),
+            id="headlines of one pattern, no text",
+        ),
         pytest.param(article("Live", title="Live"), article("Live", title="Live", outlet="Other Post", hours=1), id="too few words"),
         pytest.param(article("", title=None), article("", title=None, outlet="Other Post", hours=1), id="nothing at all"),
     ],

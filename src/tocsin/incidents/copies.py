@@ -9,7 +9,7 @@ whole texts by MinHash with banding.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 from rensa import RMinHash
 
-from tocsin.incidents.wording import SHINGLE, Hashes, Wording, Words, runs, wording
+from tocsin.incidents.wording import SHINGLE, Hashes, Wording, Words, figures, runs, wording
 from tocsin.records.filed import FiledArticle
 
 RepeatKind = Literal["text", "version", "headline"]
@@ -141,7 +141,11 @@ def _titles_agree(pair: _Pair) -> bool:
 
 def _other_figures(pair: _Pair) -> bool:
     """Whether each lead has figures that the other has not, some hours apart: the next day's prices, the next year's fair."""
-    return not pair.within(_DAY / 4) and bool(pair.a.numbers - pair.b.numbers and pair.b.numbers - pair.a.numbers)
+    return not pair.within(_DAY / 4) and _disagree(pair.a.numbers, pair.b.numbers)
+
+
+def _disagree(a: Set[str], b: Set[str]) -> bool:
+    return bool(a - b and b - a)
 
 
 def _reprint(pair: _Pair) -> bool:
@@ -169,9 +173,11 @@ def _leads_shared(pair: _Pair) -> float:
 
 def _new_headline(pair: _Pair) -> bool:
     """One origin's piece with another headline and teaser, within the day."""
-    if not pair.one_origin or not pair.within(_DAY) or pair.alike < 0.5 or _other_figures(pair):
+    if not pair.one_origin or not pair.within(_DAY) or pair.alike < 0.5:
         return False
-    return not pair.shorter or (pair.shorter < _LONG and pair.contained >= 0.4)
+    if not pair.shorter:  # an entry without a text has only its headline: "Recap: 3-1" is not "Recap: 2-2"
+        return not _disagree(figures(pair.a.title), figures(pair.b.title))
+    return pair.shorter < _LONG and pair.contained >= 0.4 and not _other_figures(pair)
 
 
 def _same_headline(pair: _Pair) -> bool:
@@ -289,8 +295,8 @@ def _keys(one: Wording, bands: Iterable[int]) -> Keys:
     text = [*bands, *(_key("lead", at) for at in _winnowed(one.lead))]
     title = {_key("title", *one.title[at : at + 3]) for at in range(max(1, len(one.title) - 2))} if one.title else set()
     spans = ((text, TEXT_DAYS), (sorted(title), TITLE_DAYS))
-    own = {_key(key, _span(one.moment, days)) for keys, days in spans for key in keys}
-    sought = {_key(key, _span(one.moment, days) + step) for keys, days in spans for key in keys for step in (-1, 0, 1)}
+    own = {_within(key, _span(one.moment, days)) for keys, days in spans for key in keys}
+    sought = {_within(key, _span(one.moment, days) + step) for keys, days in spans for key in keys for step in (-1, 0, 1)}
     return Keys(own=(*timeless, *sorted(own)), sought=(*timeless, *sorted(sought)))
 
 
@@ -314,6 +320,11 @@ def _winnowed(lead: Hashes) -> list[int]:
 
 def _span(moment: datetime, days: int) -> int:
     return moment.date().toordinal() // days
+
+
+def _within(key: int, span: int) -> int:
+    """The key in one span of time; the factor is odd, so that no two spans share one."""
+    return (key + 0x9E3779B97F4A7C15 * span) % 2**64
 
 
 def _key(*parts: object) -> int:

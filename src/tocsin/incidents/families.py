@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 
 from tocsin.errors import DataError
 
@@ -23,6 +22,9 @@ Control = Literal["state", "public", "private", "party"]
 OutletKind = Literal["agency", "aggregator", "outlet"]
 
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.I)
+_URL = re.compile(
+    r"\s*+[a-z][a-z\d+.-]*+://(?:[^/?#@\s]*+@)?(?P<host>[^\W_](?:[\w-]|\.(?=\w))*+)(?::\d+)?(?P<path>/[^?#\s]*)?(?=[?#\s]|$)", re.I
+)
 _GENERIC_HOST = re.compile(r"^(?:(?:www\d*|m|amp|mobile|feeds?\d*|rss|feedproxy|edition|en|eng|english)\.)+(?=[^.]+\.)")
 _SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gov", "gob", "go", "mil", "ne", "net", "or", "org"))
 _ARTICLE = re.compile(r"^the (?=\S)")
@@ -102,6 +104,16 @@ def same_outlet(a: str | None, b: str | None) -> bool:
     return key is not None and key == outlet_key(b)
 
 
+def address(url: str | None) -> tuple[str, str] | None:
+    """Host and path of a URL, None where it has no host.
+
+    >>> address("https://www.Sample.example:443/news/1?utm=x#top")
+    ('www.sample.example', '/news/1')
+    """
+    match = _URL.match(url) if url else None
+    return (match["host"].lower(), match["path"] or "") if match else None
+
+
 def is_agency(outlet: str | None) -> bool:
     """Whether the table knows the outlet as a news agency, whose texts others print."""
     known = outlet_of(outlet)
@@ -149,10 +161,8 @@ def _brand(domain: str) -> str:
 
 
 def _host(url: str | None) -> str:
-    try:
-        return (urlsplit(url).hostname or "") if url else ""
-    except ValueError:  # a bracket out of place: no host can be told
-        return ""
+    parts = address(url)
+    return parts[0] if parts else ""
 
 
 def _slug(name: str) -> str:

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from urllib.parse import urlsplit
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.incidents.families import agency_names, is_agency, outlet_key, outlet_of
+from tocsin.incidents.families import address, agency_names, is_agency, outlet_key, outlet_of
 from tocsin.records.filed import FiledArticle
 
 Hashes = NDArray[np.uint64]
@@ -125,7 +124,7 @@ def wording(article: FiledArticle) -> Wording:
         length=len(body),
         shingles=np.unique(runs(tokens, SHINGLE)),
         lead=tokens[:LEAD],
-        numbers=frozenset(word for word in body[:LEAD] if word.isdecimal()),
+        numbers=figures(body[:LEAD]),
         digest=hashlib.blake2b(" ".join(body).encode("utf-8", "surrogatepass"), digest_size=16).digest() if body else None,
         page=page_of(article.url),
         printed=article.outlet,
@@ -140,6 +139,11 @@ def words(text: str) -> Words:
     plain = html.unescape(_ADDRESS.sub(" ", _TAG.sub(" ", text)))
     plain = _JOINERS.sub("", unicodedata.normalize("NFKC", plain)).casefold()
     return tuple(_WORD.findall(_ABBREVIATION.sub(lambda m: m.group().replace(".", ""), plain)))
+
+
+def figures(tokens: Words) -> frozenset[str]:
+    """The words that are numbers in figures."""
+    return frozenset(token for token in tokens if token.isdecimal())
 
 
 def _headline(article: FiledArticle) -> tuple[Words, str | None]:
@@ -206,16 +210,12 @@ def page_of(url: str | None) -> str | None:
     >>> page_of("https://sample.example/news/504412/First-title?v=2"), page_of("https://sample.example/a/long-title-of-an-article.html")
     ('sample.example#504412', 'sample.example/a/long-title-of-an-article')
     """
-    try:
-        parts = urlsplit(url or "")
-        host = parts.hostname
-    except ValueError:  # a bracket out of place
+    parts = address(url)
+    if parts is None:
         return None
-    if not host:
-        return None
-    host = host.removeprefix("www.")
-    number = _NUMBER.findall(parts.path)
+    host, path = parts[0].removeprefix("www."), parts[1]
+    number = _NUMBER.findall(path)
     if number:
         return f"{host}#{number[-1]}"
-    path = re.sub(r"\.\w{2,5}$|/$", "", parts.path)
+    path = re.sub(r"\.\w{2,5}$|/$", "", path)
     return f"{host}{path}" if path.count("-") + path.count("/") >= 3 else None
