@@ -213,7 +213,7 @@ def desk(rows) -> Desk:
     return told
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TOLD, st.integers(0, 7), OUTLETS, st.integers(6, 9))
 def test_a_copy_never_adds_an_origin(rows, which, name, day):
     told = desk(rows)
@@ -226,7 +226,7 @@ def test_a_copy_never_adds_an_origin(rows, which, name, day):
     assert {o.key for o in after.origins} <= {t.speaker.counted for t in tellings(told.events[:-1], told.articles, copy_of={}, carries={})}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TOLD)
 def test_never_more_origins_than_outlets_and_sources(rows):
     told = desk(rows)
@@ -238,7 +238,7 @@ def test_never_more_origins_than_outlets_and_sources(rows):
     assert len({o.key for o in made.origins if o.side == "affirms"}) == made.affirmed
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TOLD, st.randoms(use_true_random=False))
 def test_the_order_leaves_no_trace(rows, chance: random.Random):
     told = desk(rows)
@@ -248,7 +248,7 @@ def test_the_order_leaves_no_trace(rows, chance: random.Random):
     assert told.incident() == made
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TOLD)
 def test_what_is_known_later_leaves_no_trace(rows):
     told = desk(rows)

@@ -201,7 +201,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STEPS)
 def test_what_always_holds_of_a_history(steps):
     made = course(*steps).incident()

@@ -106,6 +106,7 @@ class _Texts:
         (publisher, cited), text = self.printed(event), event.article
         if copied and not self.adds(event):
             publisher, text = self.carried(event), self.root(event.article or "")
+            cited = event.chain[1:] if _is_headed_by(event.chain, event.outlet) else event.chain
         return Telling(
             event=event, speaker=_origin(cited, publisher), publisher=publisher.key, text=text, copied=copied, known_at=event.known_at
         )
@@ -113,12 +114,11 @@ class _Texts:
     def printed(self, event: FiledEvent) -> tuple[Speaker, tuple[Link, ...]]:
         """The publisher of the event's own article, and whom that cites."""
         publisher, chain = _publisher(event.outlet, event.url or self.url(event.article)), event.chain
-        headed = bool(chain) and chain[0].kind == "outlet" and chain[0].named
-        if headed and same_outlet(chain[0].name, event.outlet):
+        if _is_headed_by(chain, event.outlet):
             return publisher, chain[1:]
         if publisher.key != UNKNOWN:
             return publisher, chain
-        if headed:  # a credit, where the outlet is not known
+        if chain and chain[0].kind == "outlet" and chain[0].named:  # a credit, where the outlet is not known
             return _publisher(chain[0].name), chain[1:]
         if event.dataset != "tocsin":
             publisher = Speaker(key=f"dataset:{event.dataset}", name=event.dataset, kind="document", named=True)
@@ -151,6 +151,11 @@ class _Texts:
     def url(self, article: str | None) -> str | None:
         found = self.articles.get(article) if article else None
         return found.url if found else None
+
+
+def _is_headed_by(chain: Sequence[Link], outlet: str | None) -> bool:
+    """Whether the printing outlet stands first, as it does wherever it is known."""
+    return bool(chain) and chain[0].kind == "outlet" and same_outlet(chain[0].name, outlet)
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
