@@ -24,12 +24,22 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "outlet": ("outlet", "source", "publisher", "publication", "site", "source_name"),
     "url": ("url", "link", "href"),
-    "published": ("published", "published_at", "date", "pubdate", "pub_date", "publish_date", "published_date", "date_published", "datetime"),
+    "published": (
+        "published",
+        "published_at",
+        "date",
+        "pubdate",
+        "pub_date",
+        "publish_date",
+        "published_date",
+        "date_published",
+        "datetime",
+    ),
     "language": ("language", "lang"),
     "author": ("author", "authors", "byline", "creator"),
     "tags": ("tags", "keywords", "categories", "category", "topics"),
 }
-"""Field -> the names under which a column is taken for it unless a map says otherwise, without regard to case; the first one filled counts."""
+"""Field -> the names of columns that are taken for it unless a map says otherwise, without regard to case; the first one filled counts."""
 
 _MOST_TAGS = 100
 _LONGEST_FACT = 2_000  # characters of a title, a name, an address
@@ -195,7 +205,9 @@ def _resolved(columns: ColumnMap, names: tuple[str, ...]) -> dict[str, tuple[str
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value != value or (isinstance(value, str | list) and not value) or (isinstance(value, str) and not value.strip())
+    return (
+        value is None or value != value or (isinstance(value, str | list) and not value) or (isinstance(value, str) and not value.strip())
+    )
 
 
 def _plain(text: str | None) -> str | None:

@@ -171,6 +171,15 @@ def what_of(code: str | None) -> What:
     return What(type=made.plover or OTHER, code=made)
 
 
+def is_cameo(code: str) -> bool:
+    """Whether CAMEO has that code."""
+    try:
+        cameo(code)
+    except KeyError:
+        return False
+    return True
+
+
 def party(name: str | None, country: str | None, sector: str | None, code: str | None = None) -> Party | None:
     """One side of an event; None where the row names nobody. The code is the table's own, else that of country and sector."""
     if name is None and country is None and code is None:

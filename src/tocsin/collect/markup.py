@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_TAG = re.compile(r"""<(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+>|<[!?][^<>]*+>|<[a-z/!?][^<>]*+\Z""", re.I)
+_TAG = re.compile(
+    r"""<(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+>|<[!?][^<>]*+>|<[a-z/!?][^<>]*+\Z""", re.I
+)
 # a tag ends before the next "<" at the latest, so that a text full of open ones is read over once; the last may be cut off
 _KNOWN = re.compile(
     r"</?(?:p|br|div|span|a|img|b|i|em|strong|u|ul|ol|li|h[1-6]|table|tr|td|th|blockquote|figure|figcaption|iframe|script|style|font|hr"
@@ -14,10 +16,35 @@ _KNOWN = re.compile(
     re.I,
 )
 _BLOCKS = frozenset(
-    (
-        "p div br hr ul ol li h1 h2 h3 h4 h5 h6 table tr blockquote figure figcaption article section pre dl dt dd center header footer aside "
-        "nav main address form"
-    ).split()
+    [
+        "p",
+        "div",
+        "br",
+        "hr",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "tr",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "article",
+        "section",
+        "pre",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+        "header",
+        "footer",
+    ]
 )
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "object")
 _COMMENT = "<!--"
@@ -30,10 +57,10 @@ def is_markup(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text that a browser would show of a piece of HTML: paragraphs parted by an empty line, what is not shown left out.
+    r"""The text that a browser would show of a piece of HTML: paragraphs parted by an empty line, what is not shown left out.
 
     >>> plain('<p>Ships &amp; men</p><script>x()</script><div>left<br>at <a href="/x">noon</a>.</div>')
-    'Ships & men\\n\\nleft\\n\\nat noon.'
+    'Ships & men\n\nleft\n\nat noon.'
     """
     kept: list[str] = []
     at, end = 0, len(text)

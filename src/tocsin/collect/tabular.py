@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -104,7 +103,8 @@ def parquet_rows(stream: BinaryIO, size: int, wanted: Wanted) -> Iterator[Row | 
         raise _broken_parquet(error) from None
     if len(names) > MAX_COLUMNS or max(groups, default=0) > _PARQUET_MOST_GROUP or sum(groups) > max(_PARQUET_RATIO * size, 10**8):
         raise Bomb(
-            f"the Parquet file of {size:,} bytes unfolds to {sum(groups):,} bytes in {len(names):,} columns", do="write it in smaller row groups"
+            f"the Parquet file of {size:,} bytes unfolds to {sum(groups):,} bytes in {len(names):,} columns",
+            do="write it in smaller row groups",
         )
     number = 0
     batches = table.iter_batches(batch_size=_PARQUET_ROWS, columns=list(wanted(names)), use_threads=False)
@@ -116,7 +116,8 @@ def parquet_rows(stream: BinaryIO, size: int, wanted: Wanted) -> Iterator[Row | 
             raise _broken_parquet(error) from None
         if batch is None:
             return
-        for number, made in enumerate(cells, start=number + 1):
+        for made in cells:
+            number += 1
             yield Row(place=f"row {number}", cells=made)
 
 

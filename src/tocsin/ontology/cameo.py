@@ -51,3 +51,16 @@ def _code(row: dict[str, str]) -> CameoCode:
 def cameo(code: str) -> CameoCode:
     """The code's record. Raises KeyError for what is no CAMEO code."""
     return _codes()[code]
+
+
+def cameo_named(name: str) -> CameoCode | None:
+    """The code of that name ("Express intent to meet or negotiate"), without regard to case; None where there is none.
+
+    Of a root and the code under it that share a name ("Consult"), the latter.
+    """
+    return _named().get(name.casefold())
+
+
+@cache
+def _named() -> MappingProxyType[str, CameoCode]:
+    return MappingProxyType({code.name.casefold(): code for code in sorted(_codes().values(), key=lambda code: len(code.code))})
