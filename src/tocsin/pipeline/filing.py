@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TypeVar
 
+from tocsin.incidents.leads import lead_of
 from tocsin.records import (
     Actor,
     Article,
@@ -76,6 +77,9 @@ def filed(item: Item, answer: ArticleReading | Unreadable, *, made_by: MadeBy, r
     index = _Index.of(answer, article)
     claims = {claim.id: index.claim(claim) for claim in answer.claims}
     events = _distinct(index.event(event, claims[event.claim]) for event in answer.events)
+    lead = lead_of(article, tuple(claims.values()), events)
+    if lead is not None and all(lead.id != event.id for event in events):
+        events = (*events, lead)  # its news, which no code fits, has a row of its own like any other happening
     return Filing(article=article, claims=_distinct(claims.values()), events=events)
 
 

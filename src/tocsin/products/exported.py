@@ -8,15 +8,16 @@ from typing import Any
 from tocsin.records import FiledArticle, Placement
 
 
-def exported(article: FiledArticle, placement: Placement | None) -> dict[str, Any]:
-    """The row of one article.
+def exported(article: FiledArticle, placement: Placement | None, copied: FiledArticle | None) -> dict[str, Any]:
+    """The row of one article, under the id that the caller's row had.
 
     placement: None where the article has not been compared with others: its row says so by having no story, incident or copy.
+    copied:    the article whose text it repeats, None where it repeats none.
     """
     moment = article.published_at or article.published
     leads = placement is not None and placement.leads
     return {
-        "id": article.row_id or article.id,
+        "id": _called(article),
         "outlet": article.outlet,
         "title": article.title,
         "published": moment.isoformat() if moment else None,
@@ -24,9 +25,13 @@ def exported(article: FiledArticle, placement: Placement | None) -> dict[str, An
         "story": placement.story if placement else None,
         "incidents": list(placement.incidents) if placement and leads else [],
         "mentions": list(placement.incidents) if placement and not leads else [],
-        "copy_of": placement.copy_of if placement else None,
+        "copy_of": _called(copied) if copied else None,
         "known_at": _utc(article.known_at),
     }
+
+
+def _called(article: FiledArticle) -> str:
+    return article.row_id or article.id
 
 
 def _utc(moment: datetime) -> str:

@@ -1,0 +1,182 @@
+"""Takes what sources hand over into a lake: what is new is read, filed and committed in micro-batches, each whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import islice
+from typing import Protocol
+
+from tocsin.lake import Lake
+from tocsin.pipeline.filing import Filing, article_id, filed
+from tocsin.records import Article, ArticleReading, FiledArticle, FiledClaim, FiledEvent, Item, MadeBy, Refused, Unreadable
+
+Thing = Item | FiledEvent | Refused
+Answer = ArticleReading | Unreadable
+Clock = Callable[[], datetime]
+
+LOOKED_UP_AT_ONCE = 256
+"""How many things are looked up together in the lake, before any is read."""
+
+
+class Reading(Protocol):
+    """What reads: a `Reader` with its processes, or a cluster."""
+
+    def __call__(self, articles: Iterable[Article]) -> Iterator[Answer]:
+        """One answer an article, in order, with no more than a bounded number under way."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How much is committed at once.
+
+    most_articles, most_events: a batch is committed when it holds so many.
+    most_seconds: or when its first article has waited so long; a watch wants few seconds, a bulk load many.
+    """
+
+    most_articles: int = 512
+    most_events: int = 100_000
+    most_seconds: float = 60.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of everything handed over, so far.
+
+    new: articles taken in; known: already in the lake; events: rows of event tables taken in; refused: by code; foreign: kept unread.
+    sequence: of the last commit, None before the first.
+    """
+
+    new: int = 0
+    known: int = 0
+    foreign: int = 0
+    events: int = 0
+    events_known: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    sequence: int | None = None
+
+    @property
+    def things(self) -> int:
+        """How many things are accounted for."""
+        return self.new + self.known + self.events + self.events_known + sum(self.refused.values())
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What waits for the next commit."""
+
+    filings: list[Filing] = field(default_factory=list)
+    events: list[FiledEvent] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    raws: dict[str, bytes] = field(default_factory=dict)
+    since: float = 0.0
+
+    def __bool__(self) -> bool:
+        return bool(self.filings or self.events or self.refused)
+
+
+class Ingest:
+    """One run of taking in. `run` is a generator, so that a caller sees progress and may stop between commits without loss.
+
+    lake:    where to; reading: what reads; made_by: written into every article.
+    """
+
+    def __init__(self, lake: Lake, reading: Reading, made_by: MadeBy, *, pace: Pace | None = None, clock: Clock | None = None) -> None:
+        self.tally = Tally()
+        self._lake, self._reading, self._made_by = lake, reading, made_by
+        self._pace = pace or Pace()
+        self._clock = clock or (lambda: datetime.now(UTC))
+        self._pending = _Pending()
+        self._under_way: set[str] = set()  # ids of articles that are read or filed, and not yet committed
+
+    def run(self, things: Iterable[Thing], *, cursors: Callable[[], Mapping[str, str]] = dict) -> Iterator[Tally]:
+        """Take all of it in; the tally after each thing read.
+
+        cursors: asked at each commit for how far each source was taken in; written with the commit, never before it.
+        """
+        waiting: deque[Item] = deque()
+
+        def fresh() -> Iterator[Article]:
+            for item in self._fresh(things):
+                waiting.append(item)
+                yield item.article
+
+        for answer in self._reading(fresh()):
+            self._take(waiting.popleft(), answer)
+            if self._due():
+                self._commit(cursors())
+            yield self.tally
+        self._commit(cursors())
+        yield self.tally
+
+    def _fresh(self, things: Iterable[Thing]) -> Iterator[Item]:
+        """The items whose articles are not in the lake, each once; events and refusals are put aside for the commit."""
+        remaining = iter(things)
+        while some := list(islice(remaining, LOOKED_UP_AT_ONCE)):
+            items = [(article_id(thing), thing) for thing in some if isinstance(thing, Item)]
+            here = self._lake.present(FiledArticle, [article for article, _ in items])
+            for article, item in items:
+                if article in here or article in self._under_way:
+                    self.tally.known += 1
+                else:
+                    self._under_way.add(article)
+                    yield item
+            self._put_aside(some)
+
+    def _put_aside(self, things: Iterable[Thing]) -> None:
+        for thing in things:
+            if isinstance(thing, Refused):
+                self._pending.refused.append(thing)
+                self.tally.refused[thing.code] += 1
+            elif isinstance(thing, FiledEvent):
+                self._pending.events.append(thing)
+        if len(self._pending.events) >= self._pace.most_events:
+            self._commit({})
+
+    def _take(self, item: Item, answer: Answer) -> None:
+        if not self._pending:
+            self._pending.since = time.monotonic()
+        raw_hash = None
+        if item.raw is not None:
+            raw_hash = hashlib.sha256(item.raw).hexdigest()
+            self._pending.raws[raw_hash] = item.raw
+        filing = filed(item, answer, made_by=self._made_by, recorded_at=self._clock(), raw_hash=raw_hash)
+        self._pending.filings.append(filing)
+        self.tally.refused.update(refused.code for refused in filing.refused)
+        self.tally.new += not filing.refused
+        self.tally.foreign += filing.article.reading == "foreign"
+
+    def _due(self) -> bool:
+        pending, pace = self._pending, self._pace
+        waited = time.monotonic() - pending.since
+        return len(pending.filings) >= pace.most_articles or (bool(pending.filings) and waited >= pace.most_seconds)
+
+    def _commit(self, cursors: Mapping[str, str]) -> None:
+        pending, self._pending = self._pending, _Pending()
+        if not pending and not cursors:
+            return
+        filings = pending.filings
+        events = [*pending.events, *(event for filing in filings for event in filing.events)]
+        committed = self._lake.commit(
+            {
+                FiledArticle: [filing.article for filing in filings],
+                FiledClaim: [claim for filing in filings for claim in filing.claims],
+                FiledEvent: events,
+                Refused: [*pending.refused, *(refused for filing in filings for refused in filing.refused)],
+            },
+            cursors=cursors,
+            raws=pending.raws,
+        )
+        self.tally.sequence = committed.sequence
+        self._under_way.difference_update(filing.article.id for filing in filings)
+
+
+def made_by(config_digest: str) -> MadeBy:
+    """What makes the records of this run."""
+    return MadeBy(version=version("tocsin"), config=config_digest)
