@@ -46,7 +46,7 @@ class Rule:
 
 
 def follows(one: Incident, earlier: Sequence[Incident]) -> str | None:
-    """The id of the incident among `earlier` that `one` carries out, makes good, answers or continues; None where no rule ties it to any."""
+    """The id of the one among `earlier` that an incident carries out, makes good, answers or continues; None where no rule ties it."""
     return _Chains(earlier).before(one)
 
 

@@ -1,7 +1,7 @@
 """What people have judged: events that must stand together, events that must not, grades set by hand.
 
-Judgements are never edited. A retraction withdraws the judgements that it names, and may be withdrawn itself by a later one. Of judgements at
-odds the latest known holds: they are taken from the latest to the earliest (by `known_at`, then id), and each pair that what was taken
+Judgements are never edited. A retraction withdraws the judgements that it names, and may be withdrawn itself by a later one. Of judgements
+at odds the latest known holds: they are taken from the latest to the earliest (by `known_at`, then id), and each pair that what was taken
 already excludes is left out. So no set of judgements can ask for what cannot be: that three events are one, and two of them not.
 """
 
@@ -59,7 +59,8 @@ def checked(judgement: Judgement) -> Judgement:
 
 def in_force(judgements: Iterable[Judgement], *, as_of: datetime) -> tuple[Judgement, ...]:
     """The judgements known by `as_of` that nobody has withdrawn by then, the latest first; retractions are not among them."""
-    made, withdrawn = [], set()
+    made: list[Judgement] = []
+    withdrawn: set[str] = set()
     for judgement in sorted({j.id: j for j in judgements if j.known_at <= as_of}.values(), key=_latest_last, reverse=True):
         if judgement.id in withdrawn:
             continue
