@@ -21,9 +21,9 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not reach the replies
     questions = sys.stdin.buffer
-    _limit_memory(memory_bytes)
+    limit_memory(memory_bytes)
     while line := questions.readline():
-        _limit_cpu(cpu_seconds)
+        limit_cpu(cpu_seconds)
         replies.write(json.dumps(_reply(json.loads(line), questions)).encode() + b"\n")
         replies.flush()
 
@@ -47,14 +47,15 @@ def _found(question: dict[str, Any], data: bytes) -> Found:
     return page(data, charset=question["charset"], url=question["url"])
 
 
-def _limit_memory(most: int) -> None:
+def limit_memory(most: int) -> None:
+    """So many bytes of address space, where the system heeds it."""
     if sys.platform != "win32":
         import resource
 
         _lower(resource.RLIMIT_AS, most)
 
 
-def _limit_cpu(seconds: int) -> None:
+def limit_cpu(seconds: int) -> None:
     """So many seconds more than were used up to now."""
     if sys.platform != "win32":
         import resource

@@ -13,12 +13,13 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
 
 import httpx
 
-from tocsin.errors import Forbidden, TooLong, Unreachable
+from tocsin.errors import Busy, Forbidden, TooLong, Unreachable
 
 MAX_BODY_BYTES = 15_000_000
 """Of the body as sent, and of the body unpacked."""
@@ -27,14 +28,33 @@ MAX_REDIRECTS = 5
 MAX_SECONDS = 20.0
 """For all of it: names, connections, redirects, body."""
 
+MOST_WAIT_SECONDS = 86_400.0
+"""Of the time that a server asks to be left alone."""
+
 _MOST_ADDRESSES = 4
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {
     "User-Agent": "tocsin",
-    "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5",
+    "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On which terms a URL is fetched.
+
+    allow_private: whether private addresses and other ports may be asked: only where a person says so, of a network of his own.
+    etag, last_modified: validators of an earlier answer (RFC 9110, section 13): the server need send nothing where it has nothing new.
+    """
+
+    allow_private: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+USUAL = Terms()
 
 Resolve = Callable[[str, int], list[str]]
 """(host, port) -> its addresses. Raises OSError where it has none."""
@@ -42,12 +62,20 @@ Resolve = Callable[[str, int], list[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What a URL gave: the body unpacked, the address after all redirects, the encoding and the media type that the server named."""
+    """What a URL gave.
+
+    body:      unpacked; empty where `unchanged`: the server has nothing newer than what the validators name.
+    url:       the address after all redirects.
+    charset, media_type, etag, last_modified: as the server names them, None where it does not.
+    """
 
     body: bytes
     url: str
     charset: str | None
     media_type: str | None
+    etag: str | None = None
+    last_modified: str | None = None
+    unchanged: bool = False
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -55,17 +83,25 @@ def resolve(host: str, port: int) -> list[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-def fetch(url: str, *, resolve: Resolve = resolve, transport: httpx.BaseTransport | None = None, seconds: float = MAX_SECONDS) -> Fetched:
+def fetch(
+    url: str,
+    terms: Terms = USUAL,
+    *,
+    resolve: Resolve = resolve,
+    transport: httpx.BaseTransport | None = None,
+    seconds: float = MAX_SECONDS,
+) -> Fetched:
     """Fetch one http or https URL.
 
     resolve, transport: the two seams to the world, replaced in tests; None for a transport of its own.
     seconds:            after which it is given up, however slowly the other side drips.
 
     Raises Forbidden for what must not be fetched: another scheme or port, a name or password in the URL, an address that is not public, a
-    redirect from https to http or more than five of them; Unreachable where there is no answer or none with status 200; TooLong over 15 MB.
+    redirect from https to http or more than five of them; Unreachable where there is no answer or none with status 200, Busy where the
+    server asks to be left alone for a while; TooLong over 15 MB.
     """
     deadline = time.monotonic() + seconds
-    return _within(seconds, lambda: _followed(url, resolve, transport, deadline), url)
+    return _within(seconds, lambda: _followed(url, terms, resolve, transport, deadline), url)
 
 
 def is_public(address: str) -> bool:
@@ -109,24 +145,24 @@ def _within(seconds: float, call: Callable[[], Fetched], url: str) -> Fetched:
     return result
 
 
-def _followed(url: str, resolve: Resolve, transport: httpx.BaseTransport | None, deadline: float) -> Fetched:
-    here = _checked(url)
+def _followed(url: str, terms: Terms, resolve: Resolve, transport: httpx.BaseTransport | None, deadline: float) -> Fetched:
+    here = _checked(url, terms)
     for _ in range(MAX_REDIRECTS + 1):
-        addresses = _vetted(here, resolve)
+        addresses = _vetted(here, terms, resolve)
         # a client of its own for each hop: no cookie and no connection is carried from one host to the next
         with httpx.Client(transport=transport or httpx.HTTPTransport(), trust_env=False, follow_redirects=False) as client:
-            response = _answer(client, here, addresses, deadline)
+            response = _answer(client, here, addresses, terms, deadline)
             try:
-                following = _redirect(response, here)
+                following = _redirect(response, here, terms)
                 if following is None:
-                    return _fetched(response, here, deadline)
+                    return _fetched(response, here, terms, deadline)
             finally:
                 response.close()
         here = following
     raise Forbidden(f"{_shown(url)} redirects more than {MAX_REDIRECTS} times")
 
 
-def _checked(url: str) -> httpx.URL:
+def _checked(url: str, terms: Terms) -> httpx.URL:
     """The parsed URL. Raises Forbidden for whatever two parsers might read in two ways, and for all but plain http and https."""
     if "\\" in url or any(c.isspace() or not c.isprintable() for c in url):
         raise Forbidden(f"{_shown(url)} holds white space or a backslash", do="give the address as a browser shows it")
@@ -138,19 +174,19 @@ def _checked(url: str) -> httpx.URL:
         raise Forbidden(f"{_shown(url)} is not fetched", allowed="only http and https are")
     if made.userinfo:
         raise Forbidden(f"{_shown(url)} holds a name or a password", allowed="only URLs without are fetched")
-    if not made.host or made.port not in (None, _PORTS[made.scheme]):
+    if not made.host or (made.port not in (None, _PORTS[made.scheme]) and not terms.allow_private):
         raise Forbidden(f"{_shown(url)} is not fetched", allowed="only hosts on port 80 for http and 443 for https are")
     return made
 
 
-def _vetted(url: httpx.URL, resolve: Resolve) -> list[str]:
-    """The public addresses of the host. Raises Forbidden where it has addresses and none of them is public."""
+def _vetted(url: httpx.URL, terms: Terms, resolve: Resolve) -> list[str]:
+    """The addresses of the host that may be asked. Raises Forbidden where it has addresses and none of them is public."""
     host = url.raw_host.decode("ascii").rstrip(".")
     try:
-        addresses = _numeric(host) or resolve(host, _PORTS[url.scheme])
+        addresses = _numeric(host) or resolve(host, url.port or _PORTS[url.scheme])
     except (OSError, UnicodeError):
         raise Unreachable(f"the host {host!r} is not known", do="check the address, or try again later") from None
-    public = [address for address in addresses if is_public(address)]
+    public = [address for address in addresses if terms.allow_private or is_public(address)]
     if not public:
         raise Forbidden(f"{host!r} is a private or reserved address", allowed="only public ones are fetched")
     return public
@@ -168,15 +204,17 @@ def _numeric(host: str) -> list[str]:
         return []
 
 
-def _answer(client: httpx.Client, url: httpx.URL, addresses: list[str], deadline: float) -> httpx.Response:
+def _answer(client: httpx.Client, url: httpx.URL, addresses: list[str], terms: Terms, deadline: float) -> httpx.Response:
     """The response of the first address that takes the connection; its body is not read yet."""
     error: Exception | None = None
+    validators = {"If-None-Match": terms.etag, "If-Modified-Since": terms.last_modified}
+    asked = _HEADERS | {name: value for name, value in validators.items() if value}
     for address in addresses[:_MOST_ADDRESSES]:
         host = url.raw_host.decode("ascii").rstrip(".")
         request = client.build_request(
             "GET",
             url.copy_with(host=address, fragment=None),
-            headers=_HEADERS | {"Host": f"[{host}]" if ":" in host else host},
+            headers=asked | {"Host": _host_header(host, url)},
             timeout=max(0.1, deadline - time.monotonic()),
             extensions={"sni_hostname": host},  # the certificate is checked against the name, not against the address
         )
@@ -191,13 +229,18 @@ def _answer(client: httpx.Client, url: httpx.URL, addresses: list[str], deadline
     raise Unreachable(f"{_shown(str(url))} takes no connection ({error})", do="check the address, or try again later")
 
 
-def _redirect(response: httpx.Response, here: httpx.URL) -> httpx.URL | None:
+def _host_header(host: str, url: httpx.URL) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return name if url.port is None else f"{name}:{url.port}"
+
+
+def _redirect(response: httpx.Response, here: httpx.URL, terms: Terms) -> httpx.URL | None:
     if response.status_code not in _REDIRECTS or not (location := response.headers.get("location")):
         return None
     if "\\" in location:
         raise Forbidden(f"{_shown(str(here))} redirects to {_shown(location)}")
     try:
-        following = _checked(str(here.join(location)))
+        following = _checked(str(here.join(location)), terms)
     except httpx.InvalidURL:
         raise Forbidden(f"{_shown(str(here))} redirects to {_shown(location)}, which is no URL") from None
     if (here.scheme, following.scheme) == ("https", "http"):
@@ -205,12 +248,31 @@ def _redirect(response: httpx.Response, here: httpx.URL) -> httpx.URL | None:
     return following
 
 
-def _fetched(response: httpx.Response, url: httpx.URL, deadline: float) -> Fetched:
+def _fetched(response: httpx.Response, url: httpx.URL, terms: Terms, deadline: float) -> Fetched:
+    validators = {"etag": response.headers.get("etag"), "last_modified": response.headers.get("last-modified")}
+    if response.status_code == 304 and (terms.etag or terms.last_modified):
+        return Fetched(body=b"", url=str(url), charset=None, media_type=None, unchanged=True, **validators)
+    if response.status_code in (429, 503):
+        wait = _wait(response.headers.get("retry-after"))
+        raise Busy(f"{_shown(str(url))} answers {response.status_code}: it is asked too often, or busy", wait_seconds=wait)
     if response.status_code != 200:
         raise Unreachable(f"{_shown(str(url))} answers {response.status_code} {response.reason_phrase}".rstrip(), do="check the address")
     body = _unpacked(_raw(response, str(url), deadline), response.headers.get("content-encoding", "").strip().lower(), str(url))
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Fetched(body=body, url=str(url), charset=response.charset_encoding, media_type=media_type or None)
+    return Fetched(body=body, url=str(url), charset=response.charset_encoding, media_type=media_type or None, **validators)
+
+
+def _wait(said: str | None) -> float | None:
+    """The seconds that a server asks to wait, in seconds or until a date (RFC 9110, section 10.2.3); None where it does not say."""
+    if said is None:
+        return None
+    if said.strip().isascii() and said.strip().isdigit():
+        return min(float(said), MOST_WAIT_SECONDS)
+    try:
+        until = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return min(max(0.0, until.timestamp() - time.time()), MOST_WAIT_SECONDS)
 
 
 def _raw(response: httpx.Response, url: str, deadline: float) -> bytes:

@@ -15,36 +15,8 @@ _KNOWN = re.compile(
     r"|&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-f]{2,5});",
     re.I,
 )
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "hr",
-        "ul",
-        "ol",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "tr",
-        "blockquote",
-        "figure",
-        "figcaption",
-        "article",
-        "section",
-        "pre",
-        "dl",
-        "dt",
-        "dd",
-        "center",
-        "header",
-        "footer",
-    ]
+_BLOCK = re.compile(
+    r"p|div|[bh]r|[uo]l|li|h[1-6]|table|tr|blockquote|figure|figcaption|article|section|pre|d[ltd]|center|header|footer|aside|nav|main"
 )
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "object")
 _COMMENT = "<!--"
@@ -76,7 +48,7 @@ def plain(text: str) -> str:
             break
         kept.append(text[at : tag.start()])
         name, at = (tag["name"] or "").lower(), tag.end()
-        if name in _BLOCKS:
+        if _BLOCK.fullmatch(name):
             kept.append("\n")
         elif name in _UNSEEN and not tag["close"]:
             at = _after_element(text, name, at)

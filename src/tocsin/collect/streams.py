@@ -77,6 +77,27 @@ class Counted(io.RawIOBase):
         return len(data)
 
 
+class Ahead(io.RawIOBase):
+    """A stream of which the beginning was read already: it gives that first."""
+
+    def __init__(self, head: bytes, stream: Readable) -> None:
+        self._head, self._stream = head, stream
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        """Up to as many bytes as the buffer holds."""
+        view = memoryview(cast("bytearray", buffer))
+        if self._head:
+            data, self._head = self._head[: len(view)], self._head[len(view) :]
+        else:
+            data = self._stream.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
 class Bounds:
     """Watches what unpacks from what. Raises Bomb as soon as it is more than can be honest."""
 
@@ -105,7 +126,8 @@ class Gunzipped(io.RawIOBase):
         self._stream, self._bounds = stream, bounds or Bounds()
         self._unpacker = zlib.decompressobj(31)
         self._packed, self._read = b"", 0
-        self._within = True  # a member; between two there may be padding, and then the end
+        self._ready = b""
+        self._member = self._begun = 0  # members up to now; the one whose first bytes were given
 
     def readable(self) -> bool:
         """Always."""
@@ -114,9 +136,14 @@ class Gunzipped(io.RawIOBase):
     def readinto(self, buffer: object, /) -> int:
         """Up to as many bytes as the buffer holds."""
         view = memoryview(cast("bytearray", buffer))
-        data = self._some(min(len(view), _MOST_AT_ONCE))
+        data = self._ready or self._some(min(len(view), _MOST_AT_ONCE))
+        data, self._ready = data[: len(view)], data[len(view) :]
         view[: len(data)] = data
         return len(data)
+
+    def member(self, head: bytes) -> bytes:
+        """What is given for the first bytes of a member after the first: they themselves, unless a kind of archive knows better."""
+        return head
 
     def _some(self, most: int) -> bytes:
         while True:
@@ -130,6 +157,9 @@ class Gunzipped(io.RawIOBase):
                 raise BrokenOff(f"the gzip stream is damaged near byte {self._read:,} ({error})", do="fetch the file again") from None
             self._packed = self._unpacker.unused_data if self._unpacker.eof else self._unpacker.unconsumed_tail
             self._bounds.add(len(data), self._read)
+            if data and self._begun < self._member:
+                self._begun = self._member
+                return self.member(data)
             if data:
                 return data
 
@@ -144,6 +174,7 @@ class Gunzipped(io.RawIOBase):
         if not self._packed.startswith(b"\x1f\x8b"):
             raise BrokenOff(f"after its data the gzip stream goes on with something else, near byte {self._read:,}")
         self._unpacker = zlib.decompressobj(31)
+        self._member += 1
         return True
 
     def _more(self, *, keep: bool = False) -> bool:
@@ -153,9 +184,9 @@ class Gunzipped(io.RawIOBase):
         return bool(data)
 
 
-def gunzipped(stream: Readable, bounds: Bounds | None = None) -> BinaryIO:
+def gunzipped(stream: Readable) -> BinaryIO:
     """`Gunzipped` with a buffer, for reading by line."""
-    return io.BufferedReader(Gunzipped(stream, bounds), _MOST_AT_ONCE)
+    return cast("BinaryIO", io.BufferedReader(Gunzipped(stream), _MOST_AT_ONCE))
 
 
 class _Bounded(io.RawIOBase):
