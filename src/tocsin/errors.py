@@ -15,6 +15,7 @@
     ├─ FetchError              a URL that was not, or must not be, fetched
     │  ├─ Forbidden            private address, other scheme, other port
     │  └─ Unreachable          no answer, a refusal, a time-out  (trying again may help)
+    │     └─ Busy              a server that asks to be left alone for a while
     ├─ ConfigError             a setting outside its range
     └─ DataError               a shipped or user table that breaks its own rules
 
@@ -133,6 +134,19 @@ class Unreachable(FetchError):
 
     code = "unreachable"
     transient = True
+
+
+class Busy(Unreachable):
+    """A server that asks to be left alone for a while.
+
+    wait_seconds: for how long, None where it does not say.
+    """
+
+    code = "busy"
+
+    def __init__(self, found: str, *, wait_seconds: float | None, allowed: str | None = None, do: str | None = "try again later") -> None:
+        super().__init__(found, allowed=allowed, do=do)
+        self.wait_seconds = wait_seconds
 
 
 class ConfigError(TocsinError):

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from tocsin.collect import fetch as module
-from tocsin.collect.fetch import MAX_BODY_BYTES, fetch, is_public
-from tocsin.errors import Forbidden, TooLong, Unreachable
+from tocsin.collect.fetch import MAX_BODY_BYTES, MOST_WAIT_SECONDS, Terms, fetch, is_public
+from tocsin.errors import Busy, Forbidden, TooLong, Unreachable
 
 PUBLIC = "93.184.216.34"
 NAMES = {
@@ -51,8 +51,8 @@ def page(text="<p>x</p>", **headers):
     return httpx.Response(200, stream=httpx.ByteStream(text.encode()), headers={"content-type": "text/html; charset=iso-8859-1"} | headers)
 
 
-def get(url, net=None, **more):
-    return fetch(url, resolve=more.pop("resolve", names), transport=net or Net(root=page()), **more)
+def get(url, net=None, terms=None, **more):
+    return fetch(url, terms or Terms(), resolve=more.pop("resolve", names), transport=net or Net(root=page()), **more)
 
 
 def test_the_connection_goes_to_the_vetted_address_and_the_name_stays_in_the_headers():
@@ -320,3 +320,59 @@ def test_without_a_seam_the_client_ignores_proxies_of_the_environment(monkeypatc
     fetch("http://sample.example/", resolve=names)
     assert seen["trust_env"] is False
     assert seen["follow_redirects"] is False
+
+
+class TestConditional:
+    def test_validators_are_handed_out_and_handed_in(self):
+        net = Net(a=page(etag='"7"', **{"last-modified": "Tue, 07 May 2024 10:00:00 GMT"}))
+        got = get("https://sample.example/a", net)
+        assert (got.etag, got.last_modified, got.unchanged) == ('"7"', "Tue, 07 May 2024 10:00:00 GMT", False)
+        again = Net(a=httpx.Response(304, headers={"etag": '"7"'}))
+        got = get("https://sample.example/a", again, Terms(etag=got.etag, last_modified=got.last_modified))
+        assert (got.unchanged, got.body, got.etag) == (True, b"", '"7"')
+        asked = again.asked[0].headers
+        assert (asked["if-none-match"], asked["if-modified-since"]) == ('"7"', "Tue, 07 May 2024 10:00:00 GMT")
+
+    def test_without_validators_nothing_is_conditional(self):
+        net = Net(root=page())
+        get("https://sample.example/", net)
+        assert not {"if-none-match", "if-modified-since"} & set(net.asked[0].headers)
+
+    @pytest.mark.parametrize(
+        ("said", "least", "most"),
+        [
+            pytest.param("120", 120, 120, id="seconds"),
+            pytest.param("999999999", MOST_WAIT_SECONDS, MOST_WAIT_SECONDS, id="never"),
+            pytest.param("Tue, 07 May 2024 10:00:00 GMT", 0, 0, id="a date that is over"),
+            pytest.param("Fri, 07 May 2099 10:00:00 GMT", MOST_WAIT_SECONDS, MOST_WAIT_SECONDS, id="a date far off"),
+            pytest.param("soon", None, None, id="no number and no date"),
+            pytest.param(None, None, None, id="not said"),
+        ],
+    )
+    @pytest.mark.parametrize("status", [429, 503])
+    def test_a_busy_server_says_how_long(self, status, said, least, most):
+        net = Net(root=httpx.Response(status, headers={"retry-after": said} if said else {}))
+        with pytest.raises(Busy) as caught:
+            get("https://sample.example/", net)
+        assert caught.value.wait_seconds is None if least is None else least <= caught.value.wait_seconds <= most
+
+
+class TestPrivate:
+    INSIDE = Terms(allow_private=True)
+
+    def test_a_private_address_and_another_port_only_where_allowed(self):
+        net = Net(feed=page())
+        assert get("http://localhost:8080/feed", net, self.INSIDE).body
+        assert (net.asked[0].url.port, net.asked[0].headers["host"]) == (8080, "localhost:8080")
+        with pytest.raises(Forbidden):
+            get("http://localhost:8080/feed", net)
+        with pytest.raises(Forbidden):
+            get("http://localhost/feed", net)
+
+    def test_the_rest_of_the_guard_stands(self):
+        with pytest.raises(Forbidden):
+            get("ftp://localhost/feed", terms=self.INSIDE)
+        with pytest.raises(Forbidden):
+            get("http://user:word@localhost/feed", terms=self.INSIDE)
+        with pytest.raises(Forbidden):
+            get("https://sample.example/a", Net(a=to("http://sample.example/b")), self.INSIDE)
