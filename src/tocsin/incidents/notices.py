@@ -1,7 +1,7 @@
 """Retractions and corrections: what an outlet says of its own text.
 
 `data/notices.csv` holds the phrases. "[a|b]" stands for either, TEXT for any word for a report, "^" for the beginning of a line or a
-sentence.
+sentence; `hint` is a part of the phrase without which no text is searched for it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from tocsin.errors import DataError
 from tocsin.incidents.families import outlet_key
@@ -42,9 +42,15 @@ def notices(text: str) -> tuple[Notice, ...]:
     >>> notices("Correction: The raid was on Monday.\nArland raided Borland.")[0].words
     'Correction: The raid was on Monday.'
     """
-    folded = text.translate({0x2019: "'"})
-    found = (_notice(text, kind, met.start()) for kind, pattern in _patterns() for met in pattern.finditer(folded))
+    folded = _lowered(text)
+    found = (_notice(text, kind, met.start()) for kind, hint, pattern in _patterns() if hint in folded for met in pattern.finditer(folded))
     return tuple(sorted(found, key=lambda notice: (notice.start, notice.kind)))
+
+
+def _lowered(text: str) -> str:
+    """The text in lower case, each character still at its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if c.isascii() else c for c in text)
 
 
 def _notice(text: str, kind: NoticeKind, at: int) -> Notice:
@@ -61,23 +67,24 @@ def _notice(text: str, kind: NoticeKind, at: int) -> Notice:
 
 
 @cache
-def _patterns() -> tuple[tuple[NoticeKind, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[NoticeKind, str, re.Pattern[str]], ...]:
+    """Kind, hint and pattern of each row. Raises DataError where the table breaks its own rules."""
     with files("tocsin.incidents").joinpath("data/notices.csv").open(encoding="utf-8") as file:
-        rows = list(csv.reader(file))
-    if rows[0] != ["kind", "phrase"]:
-        raise DataError(f"notices.csv has the columns {rows[0]}", allowed="kind, phrase")
-    for row in rows[1:]:
-        if len(row) != 2 or row[0] not in ("retracts", "corrects"):
-            raise DataError(f"notices.csv: {row}", allowed="two fields, of which the first is retracts or corrects")
-    return tuple((cast("NoticeKind", kind), _pattern(phrase)) for kind, phrase in rows[1:])
+        header, *rows = csv.reader(file)
+    if header != ["kind", "hint", "phrase"]:
+        raise DataError(f"notices.csv has the columns {header}", allowed="kind, hint, phrase")
+    for row in rows:
+        if len(row) != 3 or row[0] not in get_args(NoticeKind):
+            raise DataError(f"notices.csv: {row}", allowed=f"three fields, of which the first is one of {get_args(NoticeKind)}")
+    return tuple((cast("NoticeKind", kind), hint, _pattern(phrase)) for kind, hint, phrase in rows)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     anchored = phrase.startswith("^ ")
-    words = re.sub(r"\[([^\]]*)\]", lambda m: f"(?:{m[1].replace('TEXT', _TEXT)})", phrase.removeprefix("^ ")).replace(" ", r"\s+")
-    return re.compile(
-        (r"(?:^|(?<=[.!?(]\s)|(?<=[\n(\[*_]))\s*" if anchored else r"\b") + words + ("" if words.endswith(":") else r"\b"), re.I
-    )
+    either = re.sub(r"\[([^\]]*)\]", lambda m: f"(?:{m[1].replace('TEXT', _TEXT)})", phrase.removeprefix("^ "))
+    words = either.replace(" ", r"\s+")
+    begin = r"(?:^|(?<=[.!?(]\s)|(?<=[\n(\[*_]))\s*" if anchored else r"\b"
+    return re.compile(begin + words + ("" if words.endswith(":") else r"\b"))
 
 
 def within(event: FiledEvent, given: Iterable[Notice]) -> bool:
