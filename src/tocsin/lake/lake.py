@@ -49,6 +49,7 @@ Record = TypeVar("Record")
 Clock = Callable[[], datetime]
 
 ROWS_AT_ONCE = 20_000
+UNSEEN = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,9 @@ class Lake:
         for name, table in TABLES.items():
             if not store.holds(name):
                 store.create(name, table.schema, ("month",))
-        return cls(store, clock=clock)
+        lake = cls(store, clock=clock)
+        lake.head()
+        return lake
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -350,14 +353,14 @@ class Lake:
                 now=self._clock(),
                 patience=patience or Patience(),
             ).run()
-            self._show(self._entry("optimized", None, {}), lambda: False)
+            self._show(self._entry("optimized", None, {}), UNSEEN, lambda: False)
             return done
 
     # How it is done
 
     def _revoke(self, batch: str) -> bool:
         """Say that nobody may finish the batch; False where somebody just has."""
-        return self._show(self._entry("revoked", batch, {}), lambda: batch in self._manifest.batches) is not None
+        return self._show(self._entry("revoked", batch, {}), UNSEEN, lambda: batch in self._manifest.batches) is not None
 
     def _absent(self, name: str) -> tuple[str, ...]:
         """The files that are named and are not there."""
@@ -383,7 +386,7 @@ class Lake:
     def _visible(self, name: str, batches: Iterable[str] | None = None) -> list[File]:
         """The files that may hold visible rows, of these batches where given."""
         with self._lock:
-            sequence = self._manifest.sequence or self.head()
+            sequence = self._manifest.sequence
             delta = self._deltas[name]
             if self._listed.get(name) != sequence:
                 delta.refresh()
@@ -442,7 +445,7 @@ class Lake:
 
     def _commit(self, kind: Kind, made: Draft, cursors: Mapping[str, str]) -> Committed:
         while True:
-            self.head()
+            seen = self.head()
             fresh = self._fresh(made.rows) if kind == "filing" else made.rows
             moved = {source: token for source, token in cursors.items() if self._manifest.cursors.get(source) != token}
             written = {name: len(rows) for name, rows in fresh.items() if len(rows)}
@@ -454,7 +457,7 @@ class Lake:
                 self._deltas[name].write(staged(fresh[name], TABLES[name], batch or ""))
             tokens = tuple(Cursor(source=source, token=token) for source, token in sorted(moved.items()))
             entry = self._entry(kind if written else "cursors", batch, written, cursors=tokens)
-            if sequence := self._show(entry, partial(self._doubled, fresh if kind == "filing" else {})):
+            if sequence := self._show(entry, seen, partial(self._doubled, fresh if kind == "filing" else {})):
                 return Committed(sequence=sequence, batch=batch, written=written, present=present, refused=made.refused)
 
     def _publish(self, made: Draft, retired: Mapping[str, pa.Table], base: int, folded: int, anew: bool) -> Committed:
@@ -474,7 +477,7 @@ class Lake:
                     self._deltas[name].write(pa.concat_tables(rows))
                     written[name] = sum(map(len, rows))
             entry = self._entry("refold" if anew else "fold", batch, written, folded=folded, version=version)
-            if sequence := self._show(entry, partial(self._folded_since, last)):
+            if sequence := self._show(entry, version, partial(self._folded_since, last)):
                 return Committed(sequence=sequence, batch=batch, written=written, present={}, refused=made.refused)
 
     def _doubled(self, fresh: Mapping[str, pa.Table]) -> bool:
@@ -494,19 +497,23 @@ class Lake:
         counts = tuple(Count(table=name, rows=rows) for name, rows in sorted(written.items()))
         return Entry(sequence=0, batch=batch, kind=kind, counts=counts, recorded_at=self._clock(), **more)
 
-    def _show(self, entry: Entry, stale: Callable[[], bool]) -> int | None:
-        """Append the manifest row; its sequence, None where it must not be appended any more: what was staged is stale, or revoked."""
+    def _show(self, entry: Entry, seen: int, stale: Callable[[], bool]) -> int | None:
+        """Append the manifest row; its sequence, None where it must not be appended any more: what was staged is stale, or revoked.
+
+        seen: the sequence at which it was last made sure that nothing is stale.
+        """
         while True:
-            following = replace(entry, sequence=self._manifest.sequence + 1)
-            try:
-                self._manifest.append(following)
-            except Conflict:
-                self.head()
+            if self._manifest.sequence != seen:
                 if entry.batch in self._manifest.revoked or stale():
                     return None
+                seen = self._manifest.sequence
+            try:
+                self._manifest.append(replace(entry, sequence=seen + 1))
+            except Conflict:
+                self.head()
             else:
                 self.head()
-                return following.sequence
+                return seen + 1
 
     def _columns(self, table: Table, names: Sequence[str]) -> tuple[list[str], list[str]]:
         """Those of the columns that the files have, and those that were thought of since."""

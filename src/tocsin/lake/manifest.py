@@ -89,7 +89,7 @@ class Manifest:
         self._delta = Delta(store, NAME, SCHEMA)
         self._files = store.files
         self._seen: set[str] = set()
-        self._looked = 0.0
+        self._looked, self._version = 0.0, -1
 
     @staticmethod
     def create(store: Store) -> None:
@@ -103,8 +103,8 @@ class Manifest:
 
     def refresh(self) -> int:
         """Look for what others appended; the latest sequence."""
-        self._delta.refresh()
         self._looked = time.time()
+        self._version = self._delta.refresh()
         paths = {file.path for file in self._delta.files()}
         if fresh := paths - self._seen:
             for entry in from_arrow(self._rows(fresh).filter(pc.field("sequence") > self.sequence), Entry):
@@ -114,8 +114,8 @@ class Manifest:
 
     def append(self, entry: Entry) -> None:
         """Append the row that follows the last one seen. Conflict where another was appended since: look, and try its successor."""
-        if time.time() - self._looked > OLD_AFTER:
-            raise Conflict("the last look at the manifest is too long ago")
+        if time.time() - self._looked > OLD_AFTER or self._delta.table.version() != self._version:
+            raise Conflict("the manifest was not looked at before")
         self._delta.write(to_arrow([entry], Entry).table, transaction=(NAME, entry.sequence))
 
     def entries(self) -> Iterator[Entry]:
