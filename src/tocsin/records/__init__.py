@@ -26,6 +26,7 @@ from tocsin.records.place import Place, PlaceKind
 from tocsin.records.reading import ArticleReading, Draft, MadeBy
 from tocsin.records.refused import Refused
 from tocsin.records.reject import Reject
+from tocsin.records.source import SourceHealth, SourceState
 from tocsin.records.span import Span
 from tocsin.records.time import Precision, Time
 from tocsin.records.unreadable import Unreadable
@@ -67,7 +68,9 @@ __all__ = [
     "Reject",
     "Reliability",
     "Source",
+    "SourceHealth",
     "SourceKind",
+    "SourceState",
     "Span",
     "Stance",
     "Status",
