@@ -82,6 +82,11 @@ class ColumnMap:
         named = (getattr(self, field.name) for field in fields(self))
         return next((column for column in named if column is not None and column.casefold() not in there), None)
 
+    def has_text(self, names: tuple[str, ...]) -> bool:
+        """Whether a table with these columns has one for the text, or for the title that may stand for it."""
+        made = _resolved(self, names)
+        return bool(made["text"] or made["title"])
+
     def used(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Of these columns those that are read."""
         return tuple(dict.fromkeys(column for columns in _resolved(self, names).values() for column in columns))
