@@ -6,6 +6,7 @@
     │  ├─ NotText              binary, or an encoding that cannot be told
     │  ├─ TooLong              longer than the configured most
     │  ├─ NoArticle            a page or document without a body of text
+    │  ├─ NotFeed              a document that is no feed and no list of feeds
     │  ├─ BadDate              a date that cannot be read
     │  ├─ BadRow               a line of a batch or a table that is no row of it
     │  ├─ BadCode              an event code that no code book has
@@ -79,6 +80,12 @@ class NoArticle(InputError):
     """A page or a document in which no body of text was found."""
 
     code = "no_article"
+
+
+class NotFeed(InputError):
+    """A document that is no feed (RSS, Atom, JSON Feed) and no list of feeds (OPML), or one that must not be read as it asks to be."""
+
+    code = "not_feed"
 
 
 class BadDate(InputError):
