@@ -68,9 +68,12 @@ def test_parties_on_whom_most_agree():
     told("North Star", sources=(GUARDS,), targets=(OMAN,))
     told("South Star", sources=(IRAN,), targets=(OMAN, ISRAEL))
     told("East Star", sources=(IRAN,), targets=(OMAN,))
-    told("West Star", sources=(), targets=(ISRAEL,))
+    told("West Star", sources=(), targets=(ISRAEL, OMAN))
+    told("Far Star", targets=(OMAN, ISRAEL))
     made = told.incident()
     assert (made.sources, made.targets) == ((IRAN,), (OMAN, ISRAEL))
+    told("Last Star", targets=(OMAN,))
+    assert told.incident().targets == (OMAN,)
     assert (made.source, made.target) == ("IRNGOV", "OMNGOV")
 
 

@@ -62,7 +62,7 @@ def in_codes(event: FiledEvent) -> str:
 def parties(told: Sequence[Telling], role: str) -> tuple[Party, ...]:
     """The parties in a role ("sources", "targets", "proxies") on whom the tellings that name any agree.
 
-    Each publisher has one voice. The one that most name, the first of several, and all whom at least half name; under the name and code
+    Each publisher has one voice. The one that most name, the first of several, and all whom more than half name; under the name and code
     that most give.
     """
     voices: dict[str, set[str]] = defaultdict(set)
@@ -79,7 +79,7 @@ def parties(told: Sequence[Telling], role: str) -> tuple[Party, ...]:
             forms[key][party] += 1
             first.setdefault(key, len(first))
     order = sorted(voices, key=lambda key: (-len(voices[key]), first[key], key))
-    kept = [key for at, key in enumerate(order) if at == 0 or 2 * len(voices[key]) >= len(naming)]
+    kept = [key for at, key in enumerate(order) if at == 0 or 2 * len(voices[key]) > len(naming)]
     return tuple(min(forms[key], key=lambda p: (-forms[key][p], -len(p.name or ""), repr(p))) for key in kept)
 
 

@@ -67,6 +67,8 @@ _MOST_WORDS = 160  # characters of a sentence
 _MOST_NAME = 48
 _MOST_TELLINGS = 4  # shown of each origin; all of them are in the JSON
 _MOST_NAMES = 3
+_MOST_URL = 80  # whole in the JSON
+_LEAST_WEIGHT = 0.05  # what would be shown as 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,7 +355,7 @@ def _telling(one: Shown) -> Text:
     made.append(f" · {status} ", style=_STYLES[event.status]).append(_quote(event), style="italic")
     through = [printable(link.name) for link in event.chain[1:-1]]
     numbers = ", ".join(map(quantity, event.quantities))
-    notes = [f"through {listed(through)}" if through else "", printable(numbers), printable(_url(one) or "")]
+    notes = [f"through {listed(through)}" if through else "", printable(numbers), shortened(printable(_url(one) or ""), _MOST_URL)]
     shown = " · ".join(note for note in notes if note)
     return made.append(f"  {shown}", style="dim") if shown else made
 
@@ -384,7 +386,7 @@ def _tied(incident: Incident) -> Iterator[RenderableType]:
         return
     yield Text()
     yield _head("WHY ONE HAPPENING").append(f"  probability {incident.score:.2f}", style="not bold dim")
-    for part in incident.evidence:
+    for part in (part for part in incident.evidence if abs(part.weight) >= _LEAST_WEIGHT):
         yield Text(f" {part.weight:+.1f}  {printable(part.name)}: {printable(part.value)}").append(f"  {printable(part.note)}", style="dim")
 
 
