@@ -124,13 +124,14 @@ class _Whence:
 
     place:  for refusals: a path within the folder or archive; None for the source itself.
     name:   whose suffix may tell its kind.  url, hint: of what was fetched.
-    depth:  how often it was unpacked.
+    begun:  how far the meter stood before it.  depth: how often it was unpacked.
     """
 
     place: str | None = None
     name: str = ""
     url: str | None = None
     hint: Hint | None = None
+    begun: int = 0
     depth: int = 0
 
     def at(self, place: str | None) -> str | None:
@@ -181,6 +182,7 @@ class _Gathering:
 
     def stream(self, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
         """What a stream holds; what stops it is a refusal."""
+        whence = replace(whence, begun=self.meter.done) if not whence.depth else whence
         counted = stream if whence.depth else cast("BinaryIO", io.BufferedReader(Counted(stream, self.meter), _BLOCK))
         try:
             head = _head(counted)
@@ -247,6 +249,7 @@ class _Gathering:
 
     def _archive(self, whole: BinaryIO, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
         with _real(whole, stream) as file:
+            self.meter.done = whence.begun  # the child reads it from its beginning
             for found in documents(file, self.meter):
                 place = whence.at(found.place)
                 if not isinstance(found, Document):

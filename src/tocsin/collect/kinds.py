@@ -22,6 +22,7 @@ HEAD_BYTES = 8192
 """So much of the beginning is looked at."""
 
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+_XML_SUFFIXES = (".xml", ".rss", ".rdf", ".atom", ".opml")
 _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ROOT = re.compile(
@@ -70,7 +71,7 @@ def _of_text(text: str, head: bytes, suffix: str, hint: Hint) -> Kind:
         return found
     if form == "page" or (suffix in _PAGE_SUFFIXES and "<" in text):
         return "page"
-    if text.lstrip().startswith("<?xml"):
+    if root and (suffix in _XML_SUFFIXES or text.lstrip()[:9].lower().startswith(("<?xml", "<!doctype"))):
         raise NotText("the input is XML, but neither a page nor a feed nor a list of feeds", do="give text, HTML, RSS, Atom or OPML")
     return _json(text, suffix) or _table(text, suffix) or "text"
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from tocsin.collect.decode import decode
 from tocsin.collect.rows import MAX_LINE_BYTES, lines, parsed
 from tocsin.errors import BadRow, Bomb, BrokenOff, NotText, TocsinError, TooLong
 
@@ -68,13 +69,14 @@ def separated_rows(stream: BinaryIO, *, delimiter: str | None = None, quoted: bo
     mark = delimiter or delimiter_of(header_text)
     csv.field_size_limit(MAX_LINE_BYTES)
     header = _header(next(csv.reader([header_text], delimiter=mark, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE), []))
-    reader = csv.reader(_text_lines(stream), delimiter=mark, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+    reader = csv.reader(_text_lines(stream), delimiter=mark, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True)
     while True:
         place = f"line {reader.line_num + 2}"
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            yield BrokenRow(place=place, error=BadRow(f"the row cannot be taken apart ({error})", do=_DO), evidence=None)
+            found = f"the row, up to line {reader.line_num + 1}, cannot be taken apart ({error})"
+            yield BrokenRow(place=place, error=BadRow(found, do=_DO), evidence=None)
             continue
         if cells is None:
             return
@@ -129,12 +131,23 @@ def _row(place: str, header: tuple[str, ...], cells: list[str], mark: str) -> Ro
     if len(cells) != len(header):
         error: TocsinError = BadRow(f"the row has {len(cells)} cells", allowed=f"{len(header)}, as the header has", do=_DO)
     elif _SURROGATE.search(evidence):
-        error = NotText("the row is not UTF-8", do="save the table as UTF-8")
+        return _western(place, header, cells, evidence)
     elif "\x00" in evidence:
         error = NotText("the row is binary, not text")
     else:
         return Row(place=place, cells=dict(zip(header, cells, strict=True)))
     return BrokenRow(place=place, error=error, evidence=evidence)
+
+
+def _western(place: str, header: tuple[str, ...], cells: list[str], evidence: str) -> Row | BrokenRow:
+    """A row that is not UTF-8, read as Windows-1252 where it looks like it (`decode`)."""
+    try:
+        decode(evidence.encode("utf-8", "surrogateescape"))
+        made = [cell.encode("utf-8", "surrogateescape").decode("cp1252") for cell in cells]
+    except (NotText, UnicodeDecodeError):
+        error = NotText("the row is not UTF-8", do="save the table as UTF-8")
+        return BrokenRow(place=place, error=error, evidence=evidence)
+    return Row(place=place, cells=dict(zip(header, made, strict=True)))
 
 
 def _header(cells: list[str]) -> tuple[str, ...]:

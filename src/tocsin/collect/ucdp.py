@@ -37,6 +37,7 @@ from tocsin.records.time import Precision
 COLUMNS = frozenset({"id", "type_of_violence", "side_a", "side_b", "date_start", "date_end"})
 """By these its header is known."""
 
+_DO = "mend source_date in the row"
 _CODES = {"1": "190", "2": "190", "3": "180"}
 _PRECISIONS: dict[str | None, Precision] = {"2": "range", "3": "week", "4": "month", "5": "year"}
 _GOVERNMENT = re.compile(r"Government of (?P<country>.+)", re.I)
@@ -50,7 +51,7 @@ def ucdp_event(cells: Mapping[str, Any], seen_at: datetime) -> FiledEvent:
     span = _span(cells)
     reported = _reported(told(cells.get("source_date")))
     if reported and max(reported) > seen_at.date():
-        raise BadDate(f"a report of the event is dated {max(reported)}, which is yet to come", do="mend source_date in the row")
+        raise BadDate(f"a report of the event is dated {max(reported)}, which is yet to come", do=_DO)
     one = len(reported) == 1
     return event(
         id=row_id,
@@ -80,7 +81,10 @@ def _span(cells: Mapping[str, Any]) -> Span:
 
 def _reported(days: str | None) -> list[date]:
     """The days on which the reports of an event were published: several are parted by semicolons."""
-    return [moment(day.strip())[0] for day in (days or "").split(";") if day.strip()]
+    try:
+        return [moment(day.strip())[0] for day in (days or "").split(";") if day.strip()]
+    except BadDate:
+        raise BadDate(f"a report of the event is dated {days!r:.200}, so that nobody can say when it was known", do=_DO) from None
 
 
 def _side(name: str | None) -> Party | None:
