@@ -1,7 +1,7 @@
 """Makes event rows as a lake holds them, the same ones from the same seed: two years, two hundred states of very unequal weight.
 
 States are met as in the news, the hundredth a hundredth as often as the first (Zipf's law); a third of what a state does it does at home,
-and places scatter around the capital of the state acted upon. Known on the day of the event or some days after. Values are short, columns
+and most places are cities of the state acted upon. Known on the day of the event or some days after. Values are short, columns
 all there.
 """
 
@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tocsin.lake.schema import arrow_schema
-from tocsin.records import FiledEvent
+from tocsin.lake.tables import TABLES
 
 MONTHS = 24
 FIRST_YEAR = 2022
@@ -39,8 +38,10 @@ CODES = (
     ("ASSAULT", "19", "conflictual", -10.0),
     ("OTHER", None, None, None),
 )
+CITIES = 20  # a state
 STATUSES = ("occurred", "ongoing", "scheduled", "threatened", "demanded", "possible", "failed", "denied")
 OUTLETS = tuple(f"Sample {name}" for name in ("Daily", "Post", "Herald", "Times", "Wire", "Courier", "Gazette", "Monitor"))
+_KINDS = {field.name: field.type for field in TABLES["events"].schema}
 _WEIGHTS = 1 / np.arange(1, len(STATES) + 1)
 _WEIGHTS /= _WEIGHTS.sum()
 _DAY = 86_400_000_000  # microseconds
@@ -82,32 +83,26 @@ def event_rows(month: int, count: int, *, batch: str, part: int = 0) -> pa.Table
             "month": pa.repeat(pa.scalar(month_of(month)), count),
         }
     )
-    names = ["batch", *arrow_schema(FiledEvent).names, "month"]
-    types = {field.name: field.type for field in arrow_schema(FiledEvent)}
-    arrays = [columns[name] if name in columns else pa.nulls(count, types[name]) for name in names]
-    return pa.table(dict(zip(names, arrays, strict=True)))
+    schema = TABLES["events"].schema
+    return pa.table([columns[field.name] if field.name in columns else pa.nulls(count, field.type) for field in schema], schema=schema)
 
 
 def _who(rng: np.random.Generator, doer: Numbers, other: Numbers) -> dict[str, pa.Array]:
-    parties = arrow_schema(FiledEvent).field("sources").type
     unknown, nobody = rng.random(len(doer)) < 0.05, rng.random(len(doer)) < 0.15
     return {
         "source": _chosen(doer, STATES, unknown),
         "target": _chosen(other, STATES, nobody),
-        "sources": _parties(doer, unknown, parties),
-        "targets": _parties(other, nobody, parties),
-        "proxies": _none(len(doer), parties),
+        "sources": _parties("sources", doer, unknown),
+        "targets": _parties("targets", other, nobody),
+        "proxies": _parties("proxies", doer, np.ones(len(doer), bool)),
     }
 
 
 def _what(rng: np.random.Generator, count: int) -> dict[str, pa.Array]:
-    schema = arrow_schema(FiledEvent)
     code = rng.integers(0, len(CODES), count)
     names, cameo, quads, goldstein = zip(*CODES, strict=True)
-    lengths = (rng.random(count) < 0.1).astype(np.int32)
-    offsets = pa.array(np.concatenate([[0], lengths.cumsum()]).astype(np.int32))
+    lengths = rng.random(count) < 0.1
     some = int(lengths.sum())
-    quantity = schema.field("quantities").type
     values = {
         "value": pa.array(rng.integers(1, 500, some).astype(float)),
         "unit": _chosen(rng.integers(0, 2, some), ("killed", "troops")),
@@ -119,13 +114,9 @@ def _what(rng: np.random.Generator, count: int) -> dict[str, pa.Array]:
         "cameo": _chosen(code, cameo),
         "quad": _chosen(code, quads),
         "goldstein": pa.array(goldstein).take(pa.array(code)),
-        "contexts": pa.ListArray.from_arrays(
-            pa.array(np.arange(count + 1, dtype=np.int32)), _chosen(rng.integers(0, 3, count), ("military", "diplomatic", "economic"))
-        ),
+        "contexts": _lists("contexts", np.ones(count), _chosen(rng.integers(0, 3, count), ("military", "diplomatic", "economic"))),
         "status": _chosen(rng.choice(len(STATUSES), count, p=[0.72, 0.04, 0.04, 0.04, 0.04, 0.04, 0.04, 0.04]), STATUSES),
-        "quantities": pa.ListArray.from_arrays(
-            offsets, pa.StructArray.from_arrays([values[field.name] for field in quantity.value_type], fields=list(quantity.value_type))
-        ),
+        "quantities": _lists("quantities", lengths, values),
         "score": pa.array(np.round(rng.uniform(0.3, 1, count), 2)),
     }
 
@@ -142,28 +133,35 @@ def _when(rng: np.random.Generator, known: Numbers) -> dict[str, pa.Array]:
 
 
 def _where(rng: np.random.Generator, state: Numbers) -> dict[str, pa.Array]:
-    capitals = np.random.default_rng(1)
-    lat, lon = capitals.uniform(-45, 60, len(STATES)), capitals.uniform(-165, 165, len(STATES))
     nowhere = rng.random(len(state)) < 0.2
-    city = rng.integers(0, 20, len(state))
+    city = state * CITIES + rng.integers(0, CITIES, len(state))
+    lat, lon = _cities()
     return {
-        "lat": pa.array(np.round(lat[state] + rng.normal(0, 2, len(state)), 4), mask=nowhere),
-        "lon": pa.array(np.round(lon[state] + rng.normal(0, 2, len(state)), 4), mask=nowhere),
+        "lat": pa.array(lat[city], mask=nowhere),
+        "lon": pa.array(lon[city], mask=nowhere),
         "radius_km": pa.array(np.full(len(state), 5.0), mask=nowhere),
-        "place": _chosen(city, tuple(f"City {number}" for number in range(20)), nowhere),
-        "place_kind": _chosen(np.zeros(len(state), np.int32), ("city",), nowhere),
+        "place": _chosen(city, tuple(f"City {number}" for number in range(len(STATES) * CITIES)), nowhere),
+        "place_kind": _chosen(np.zeros(len(state)), ("city",), nowhere),
         "place_country": _chosen(state, STATES, nowhere),
-        "geonameid": pa.array(state * 20 + city, mask=nowhere),
+        "geonameid": pa.array(city, mask=nowhere),
     }
+
+
+def _cities() -> tuple[Numbers, Numbers]:
+    """Latitudes and longitudes of the cities of each state in turn, the same in every month."""
+    rng = np.random.default_rng(1)
+    count = len(STATES) * CITIES
+    near = rng.normal(0, 2, (2, count))
+    lat, lon = (np.repeat(rng.uniform(-most, most, len(STATES)), CITIES) for most in (55, 165))
+    return np.round(lat + near[0], 4), np.round(lon + near[1], 4)
 
 
 def _told(rng: np.random.Generator, numbers: Numbers) -> dict[str, pa.Array]:
     count = len(numbers)
-    link = arrow_schema(FiledEvent).field("chain").type
     outlet = rng.integers(0, len(OUTLETS), count)
     parts = {
         "name": _chosen(outlet, OUTLETS),
-        "kind": _chosen(np.zeros(count, np.int32), ("outlet",)),
+        "kind": _chosen(np.zeros(count), ("outlet",)),
         "named": pa.array(np.ones(count, bool)),
         "code": pa.nulls(count, pa.string()),
     }
@@ -177,30 +175,25 @@ def _told(rng: np.random.Generator, numbers: Numbers) -> dict[str, pa.Array]:
         "start": pa.array(start),
         "end": pa.array(start + 8),
         "trigger": _chosen(rng.integers(0, 50, count), tuple(f"verb {n}" for n in range(50))),
-        "stance": _chosen(np.zeros(count, np.int32), ("asserts",)),
+        "stance": _chosen(np.zeros(count), ("asserts",)),
         "outlet": _chosen(outlet, OUTLETS),
-        "chain": pa.ListArray.from_arrays(
-            pa.array(np.arange(count + 1, dtype=np.int32)),
-            pa.StructArray.from_arrays([parts[field.name] for field in link.value_type], fields=list(link.value_type)),
-        ),
+        "chain": _lists("chain", np.ones(count), parts),
     }
 
 
-def _parties(state: Numbers, absent: Numbers, kind: pa.DataType) -> pa.Array:
+def _parties(column: str, state: Numbers, absent: Numbers) -> pa.Array:
     here = state[~absent]
-    offsets = np.concatenate([[0], (~absent).cumsum()]).astype(np.int32)
-    parts = {
-        "name": _chosen(here, STATES),
-        "code": _chosen(here, STATES),
-        "country": _chosen(here, STATES),
-        "sector": _chosen(np.zeros(len(here), np.int32), ("GOV",)),
-    }
-    inner = pa.StructArray.from_arrays([parts[field.name] for field in kind.value_type], fields=list(kind.value_type))
-    return pa.ListArray.from_arrays(pa.array(offsets), inner)
+    codes = _chosen(here, STATES)
+    return _lists(column, ~absent, {"name": codes, "code": codes, "country": codes, "sector": _chosen(np.zeros(len(here)), ("GOV",))})
 
 
-def _none(count: int, kind: pa.DataType) -> pa.Array:
-    return pa.ListArray.from_arrays(pa.array(np.zeros(count + 1, np.int32)), pa.nulls(0, kind.value_type))
+def _lists(column: str, lengths: Numbers, items: pa.Array | dict[str, pa.Array]) -> pa.Array:
+    """Lists of so many items each; of structs, where the items are given field by field."""
+    kind = _KINDS[column]
+    if isinstance(items, dict):
+        inner = list(kind.value_type)
+        items = pa.StructArray.from_arrays([items[field.name] for field in inner], fields=inner)
+    return pa.ListArray.from_arrays(pa.array(np.concatenate([[0], lengths.cumsum()]).astype(np.int32)), items, type=kind)
 
 
 def _chosen(index: Numbers, values: Sequence[str | None], absent: Numbers | None = None) -> pa.Array:

@@ -164,6 +164,14 @@ def test_a_field_younger_than_a_file_is_unknown_there(lake: Folder, queries: Que
     assert queries.sql("SELECT contexts FROM events WHERE id = 'e1'").column("contexts").to_pylist() == [["military"]]
 
 
+def test_a_field_younger_than_the_first_file_alone(tmp_path: Path) -> None:
+    lake = Folder(tmp_path)
+    lake.write("events", [event(1)], without=("contexts",))
+    lake.write("events", [event(2)])
+    answer = Queries(lake).sql("SELECT id FROM events WHERE contexts = ['military']")
+    assert ids(answer) == ["e2"]
+
+
 def test_a_field_younger_than_all_files(tmp_path: Path) -> None:
     lake = Folder(tmp_path)
     lake.write("events", [event(1)], without=("contexts",))

@@ -72,7 +72,7 @@ class Queries:
         self._views.close()
 
     def _answer(self, asked: _Asked) -> pa.Table:
-        with closing(self._views.cursor({})) as cursor:
+        with closing(self._views.plain()) as cursor:
             named = sorted(tables_named(asked.query, cursor, frozenset(TABLES)))
         handed = _handed(asked, named)
         with closing(self._views.cursor({table: _known(table, asked.as_of) for table in named if table not in handed})) as cursor:
@@ -83,7 +83,9 @@ class Queries:
             except (duckdb.IOException, duckdb.InternalException, duckdb.FatalException):
                 raise
             except duckdb.Error as error:
-                raise _explained(error, cursor, named) from error
+                if not ("schema mismatch" in str(error) and self._views.allow_for_uneven(named)):
+                    raise _explained(error, cursor, named) from error
+        return self._answer(asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

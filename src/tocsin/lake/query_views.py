@@ -6,7 +6,7 @@ has been read of their footers is kept, and so are the views, so that a second q
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Lock
@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from tocsin.lake.current import literal, parquet
+from tocsin.lake.current import literal
 
 MEMORY_LIMIT = "2GB"  # beyond it a query spills to a temporary folder, at most SPILL_LIMIT, and then ends with an error
 SPILL_LIMIT = "10GB"
@@ -58,6 +58,11 @@ class Views:
         self._lock = Lock()
         self._head: Hashable = None
         self._open: set[str] = set()
+        self._uneven: set[str] = set()  # tables some of whose files lack columns that others have
+
+    def plain(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own that need not know of any table."""
+        return self._database.cursor()
 
     def cursor(self, tables: Mapping[str, str | None]) -> duckdb.DuckDBPyConnection:
         """A connection of its own on which views of the tables stand as of the lake's head: of their rows those that count today, and of
@@ -80,6 +85,13 @@ class Views:
         with self._lock:
             self._open = set()
 
+    def allow_for_uneven(self, tables: Iterable[str]) -> bool:
+        """Look into each file of the tables from now on, since one lacks a column that the first has; False where that is done already."""
+        with self._lock:
+            added = set(tables) - self._uneven
+            self._open, self._uneven = set(), self._uneven | added
+            return bool(added)
+
     def close(self) -> None:
         """Let go of the database and of what it spilled."""
         self._database.close()
@@ -87,12 +99,23 @@ class Views:
     def _open_near(self, cursor: duckdb.DuckDBPyConnection, table: str, condition: str | None) -> None:
         """A view for all cursors, and on this one a narrower view in front of it."""
         if table not in self._open:
-            files = self._lake.files(table)
-            select = self._select(cursor, table, parquet(files) if files else None, self._lake.current(table))
+            source = self._files(table) if self._lake.files(table) else None
+            select, lacking = self._select(cursor, table, source, self._lake.current(table, self._files))
+            if lacking and source is not None and table not in self._uneven:
+                self._uneven.add(table)
+                select, _ = self._select(cursor, table, self._files(table), self._lake.current(table, self._files))
             cursor.execute(f"CREATE OR REPLACE VIEW {table} AS {select}")
             self._open.add(table)
         if condition is not None:
             cursor.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM memory.main.{table} WHERE {condition}")  # noqa: S608 - ours
+
+    def _files(self, table: str) -> str:
+        """The files in SQL. Where all have the same columns, DuckDB need not look into each before it begins, which takes as long again as
+        a short query does; it takes the first one's columns, and stops with an error at a file that lacks one.
+        """
+        listed = ", ".join(map(literal, self._lake.files(table)))
+        uneven = "true" if table in self._uneven else "false"
+        return f"read_parquet([{listed}], union_by_name = {uneven}, hive_partitioning = true, hive_types = {{'month': VARCHAR}})"
 
     def _open_far(self, cursor: duckdb.DuckDBPyConnection, table: str, condition: str | None) -> None:
         """A view of this cursor, since a dataset belongs to the connection that it is registered with."""
@@ -102,17 +125,18 @@ class Views:
             return f"files_of_{name}"
 
         conditions = [part for part in (self._lake.current(table, source), condition) if part]
-        cursor.execute(f"CREATE TEMP VIEW {table} AS {self._select(cursor, table, source(table), ' AND '.join(conditions))}")
+        select, _ = self._select(cursor, table, source(table), " AND ".join(conditions))
+        cursor.execute(f"CREATE TEMP VIEW {table} AS {select}")
 
-    def _select(self, cursor: duckdb.DuckDBPyConnection, table: str, source: str | None, condition: str | None) -> str:
-        """All columns of the schema, NULL for those that no file has: files written before a field was thought of lack it."""
+    def _select(self, cursor: duckdb.DuckDBPyConnection, table: str, source: str | None, condition: str | None) -> tuple[str, bool]:
+        """All columns of the schema, NULL for those that `source` lacks, and whether it lacks any: a file may be older than a field."""
         cursor.register("of_schema", self._lake.schema(table).empty_table())
         types = {row[0]: row[1] for row in cursor.execute("DESCRIBE of_schema").fetchall()}
         found = [] if source is None else cursor.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608 - no text of a user's
         there = {row[0] for row in found}
         columns = (quoted(name) if name in there else f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in types.items())
         rest = " WHERE false" if source is None else f" FROM {source}" + (f" WHERE {condition}" if condition else "")
-        return f"SELECT {', '.join(columns)}{rest}"
+        return f"SELECT {', '.join(columns)}{rest}", not there.issuperset(types)
 
 
 def quoted(name: str) -> str:
