@@ -25,7 +25,9 @@ class Words:
         ('Dates & places', '1 < 2')
         """
         marked = self.markup if self.markup is not None else is_markup(self.value)
-        return plain(self.value) if marked else "\n\n".join(line for line in (" ".join(part.split()) for part in self._paragraphs()) if line)
+        return (
+            plain(self.value) if marked else "\n\n".join(line for line in (" ".join(part.split()) for part in self._paragraphs()) if line)
+        )
 
     def _paragraphs(self) -> list[str]:
         return self.value.replace("\r\n", "\n").split("\n\n")
