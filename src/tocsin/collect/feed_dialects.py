@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from tocsin.collect.feed_raw import RawEntry, RawFeed, Words
-from tocsin.collect.feed_xml import Tree
+from tocsin.collect.feed_xml import Element, Tree
 from tocsin.errors import NotFeed
 
 _NAMESPACES = {
@@ -50,7 +50,7 @@ _LONGEST_TTL = 30 * 86_400
 _ENTRY = re.compile(r"<(?P<close>/?)(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])[^<>]*?(?P<empty>/?)>", re.I)
 _MOST_TAGS = 100
 
-_Fields = Mapping[str, list[etree._Element]]
+_Fields = Mapping[str, list[Element]]
 
 
 def of_tree(tree: Tree) -> RawFeed:
@@ -81,7 +81,7 @@ def of_tree(tree: Tree) -> RawFeed:
     )
 
 
-def _name(element: etree._Element) -> str:
+def _name(element: Element) -> str:
     """Prefix of a known vocabulary and name, in small letters; "?:name" of an unknown one."""
     tag = element.tag
     if not isinstance(tag, str):
@@ -96,8 +96,8 @@ def _name(element: etree._Element) -> str:
     return prefix + name.lower()
 
 
-def _fields(children: Iterable[etree._Element]) -> dict[str, list[etree._Element]]:
-    made: dict[str, list[etree._Element]] = {}
+def _fields(children: Iterable[Element]) -> dict[str, list[Element]]:
+    made: dict[str, list[Element]] = {}
     for child in children:
         made.setdefault(_name(child), []).append(child)
     group = made.get("media:group", [])
@@ -106,7 +106,7 @@ def _fields(children: Iterable[etree._Element]) -> dict[str, list[etree._Element
     return made
 
 
-def _entry(element: etree._Element) -> RawEntry:
+def _entry(element: Element) -> RawEntry:
     fields = _fields(element)
     return RawEntry(
         title=_words(fields, _TITLE),
@@ -129,9 +129,7 @@ def _cut(entry: RawEntry) -> RawEntry:
 
 def _within_entry(text: str) -> bool:
     """Whether the text ends while an entry is open."""
-    last = None
-    for last in _ENTRY.finditer(text):
-        pass
+    last = max(_ENTRY.finditer(text), key=re.Match.start, default=None)
     return last is None or not (last["close"] or last["empty"])
 
 
@@ -146,7 +144,7 @@ def _words(fields: _Fields, names: tuple[str, ...]) -> Words | None:
     return next((words for words in made if words is not None and words.value.strip()), None)
 
 
-def _words_of(element: etree._Element) -> Words | None:
+def _words_of(element: Element) -> Words | None:
     """What an element says, by the rules of Atom 1.0 (type) and 0.3 (type and mode); RSS leaves open whether it is HTML."""
     kind, mode = (element.get("type") or "").strip().lower(), (element.get("mode") or "").lower()
     if element.get("src") and not len(element) and not (element.text or "").strip():
@@ -168,7 +166,7 @@ def _of_base64(text: str, markup: bool | None) -> Words | None:
         return None
 
 
-def _inner(element: etree._Element) -> str:
+def _inner(element: Element) -> str:
     """The markup within an element, without prefixes."""
     for child in element.iter():
         if isinstance(child.tag, str):
@@ -181,7 +179,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _link(fields: _Fields, element: etree._Element) -> str | None:
+def _link(fields: _Fields, element: Element) -> str | None:
     """Where the entry or the site stands: Atom's alternate link, or the text of RSS."""
     original = _first(fields, ("feedburner:origlink",))
     if original:
@@ -206,7 +204,7 @@ def _permalink(fields: _Fields) -> str | None:
     return None
 
 
-def _absolute(element: etree._Element, address: str) -> str:
+def _absolute(element: Element, address: str) -> str:
     try:
         return urljoin(element.base or "", address.strip())
     except ValueError:
@@ -228,7 +226,7 @@ def _authors(fields: _Fields) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _person(element: etree._Element) -> str | None:
+def _person(element: Element) -> str | None:
     """A name; of "mail@site.example (Name)", as RSS has it, the name."""
     inside = next((child for child in element if _name(child) in ("name", "dc:name") or _name(child).endswith(":name")), None)
     text = " ".join("".join((inside if inside is not None else element).itertext()).split())

@@ -40,8 +40,7 @@ def _shorter(text: str) -> str:
 @cache
 def _endings() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns that stand at the end, begin a sentence or a line, and what is put in their place. Raises DataError for a broken table."""
-    with files("tocsin.collect").joinpath("data/feed_endings.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = list(csv.DictReader(files("tocsin.collect").joinpath("data/feed_endings.csv").read_text(encoding="utf-8").splitlines()))
     try:
         return tuple((_whole(row["pattern"], row["instead"]), row["instead"]) for row in rows)
     except (KeyError, TypeError, re.error) as error:

@@ -13,7 +13,10 @@ from tocsin.errors import Bomb, NotFeed
 
 
 def of_json(data: bytes, *, url: str | None = None) -> RawFeed:
-    """The feed of a JSON document. Raises EmptyText, NotText, TooLong, Bomb (nesting beyond any use), NotFeed for other and for broken JSON."""
+    """The feed of a JSON document.
+
+    Raises EmptyText, NotText, TooLong, Bomb (nesting beyond any use), NotFeed for other and for broken JSON.
+    """
     try:
         made = json.loads(decoded(data, None))
     except RecursionError:

@@ -11,17 +11,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from tocsin.collect.columns import host
 
 _PARTS = re.compile(r"\s+[-–—|»>·•/]+\s+|\s*(?:::|»|\||&gt;)\s*|:\s+")
 _SOFTWARE = re.compile(r"(?:\s*[-–(|]?\s*\b(?:rss(?:\s+2\.0)?|atom|xml)?\s*(?:news\s*)?\bfeeds?\b\)?|\s+\(?rss\)?)\s*$", re.I)
-_SECTIONS = frozenset(
-    "all articles and asia africa america americas at blog breaking business category city comments culture economy entries europe feed for front from "
-    "full headlines health home homepage index international in latest lead live local main most middle east nation national new news news-feed of on opinion page "
-    "politics popular posts press read recent regional releases rss science section security site sport sports stories stream "
-    "technology the today top untitled update updates us uk video videos welcome world".split()
-)
 _MOST_WORDS, _LONGEST = 5, 50
 _MACHINES = re.compile(r"^(?:www\d?|feeds?|rss\d?|xml|m|amp|feeds\d)\.")
 _SERVICES = ("feedburner.com", "feedblitz.com", "rss.app", "feed43.com", "fetchrss.com")
@@ -56,7 +52,7 @@ def _site(address: str | None) -> str | None:
 def _names(part: str, site: str) -> bool:
     """Whether the letters of a piece, or the first letters of its words, are a label of the host, or begin it, or are begun by it."""
     words = [word for word in re.findall(r"\w+", part.casefold()) if word not in ("com", "org", "net")]
-    if not words or set(words) <= _SECTIONS or len(words) > _MOST_WORDS:
+    if not words or set(words) <= _sections() or len(words) > _MOST_WORDS:
         return False
     squeezed, shortened = "".join(words), "".join(word for word in words if word != "the")
     first = "".join(word[0] for word in words)
@@ -71,4 +67,10 @@ def _names(part: str, site: str) -> bool:
 
 def _is_name(text: str) -> bool:
     words = re.findall(r"[\w-]+", text.casefold())
-    return 0 < len(words) <= _MOST_WORDS and len(text) <= _LONGEST and not set(words) <= _SECTIONS
+    return 0 < len(words) <= _MOST_WORDS and len(text) <= _LONGEST and not set(words) <= _sections()
+
+
+@cache
+def _sections() -> frozenset[str]:
+    """Words that head a section of a paper and are the name of none."""
+    return frozenset(files("tocsin.collect").joinpath("data/feed_sections.txt").read_text(encoding="utf-8").split())

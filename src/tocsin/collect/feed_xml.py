@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
+from typing import TypeAlias
 
 from lxml import etree
 
 from tocsin.collect.decode import decode
 from tocsin.errors import Bomb, EmptyText, InputError, NotFeed, NotText, TooLong
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - the name under which lxml gives it
 
 MOST_BYTES = 15_000_000
 """Bytes of a feed; the largest of news sites have about 3,000,000."""
@@ -41,7 +45,7 @@ class Tree:
     whole: False where it ends before its end.
     """
 
-    root: etree._Element
+    root: Element
     text: str
     whole: bool
 
@@ -126,8 +130,6 @@ _WINDOWS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "
 
 def _known(name: str | None) -> str | None:
     """The codec of a label as browsers read it; None for none, and for what does not make text out of bytes."""
-    import codecs
-
     folded = (name or "").strip().strip("\"'").lower()
     if folded.startswith(("utf-16", "utf16", "utf-32", "ucs")):  # such a document could not have said so in single bytes
         return None
@@ -201,7 +203,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def _check_depth(root: etree._Element) -> None:
+def _check_depth(root: Element) -> None:
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
