@@ -160,7 +160,7 @@ class Lake:
         """What was filed after a sequence."""
         with self._lock:
             self.head()
-            batches = self._batches_after(sequence)
+            batches = tuple(batch for batch in self._batches_after(sequence) if batch not in self._manifest.folds)
             again = [batch for batch in batches if batch in self._manifest.rereads]
             found = self.scan(Reread, after=sequence, columns=("id",)) if again else ()
             reread = frozenset(value for rows in found for value in rows.column("id").to_pylist())
@@ -286,6 +286,8 @@ class Lake:
         table = table_of(record_type)
         if as_of is not None and table.derived:
             raise ValueError(f"the past of {table.name} is computed from what was filed by then, not read")
+        if articles is not None and table.article is None:
+            raise ValueError(f"rows of {table.name} belong to no article")
         with self._lock:
             self.head()
             batches = None if after is None else self._batches_after(after)
@@ -295,8 +297,8 @@ class Lake:
             cursor = self._database.cursor()
             where = _known(as_of, since, until)
             for name, values in (("id", ids), (table.article, articles), ("batch", batches)):
-                if values is not None:
-                    where.append(self._among(cursor, name, values, table))
+                if values is not None and name is not None:
+                    where.append(self._among(cursor, name, values))
             if condition := self._current(table, lambda name: self._source(cursor, name, self._visible(name))):
                 where.append(condition)
             there, missing = self._columns(table, columns or table.schema.names)
@@ -410,9 +412,7 @@ class Lake:
         cursor.register(alias, self._deltas[name].dataset(files))
         return alias
 
-    def _among(self, cursor: duckdb.DuckDBPyConnection, column: str | None, values: Iterable[str], table: Table) -> str:
-        if column is None:
-            raise ValueError(f"rows of {table.name} belong to no article")
+    def _among(self, cursor: duckdb.DuckDBPyConnection, column: str, values: Iterable[str]) -> str:
         alias = f"among_{column}_{secrets.token_hex(4)}"
         cursor.register(alias, pa.table({"value": pa.array(list(values), pa.string())}))
         return f"{column} IN (SELECT value FROM {alias})"
@@ -422,7 +422,7 @@ class Lake:
         if not files or not len(ids):
             return frozenset()
         cursor = self._database.cursor()
-        among = self._among(cursor, "id", ids.to_pylist(), table)
+        among = self._among(cursor, "id", ids.to_pylist())
         found = cursor.sql(f"SELECT DISTINCT id FROM {self._source(cursor, table.name, files)} WHERE {among}").fetchall()
         cursor.close()
         return frozenset(row[0] for row in found)

@@ -74,7 +74,8 @@ SCHEMA = arrow_schema(Entry)
 class Manifest:
     """The manifest as last looked at.
 
-    batches:  the visible ones, each with its sequence; revoked: those that never will be.
+    batches:  the visible ones, each with its sequence; rereads, folds: those of them that are such.
+    revoked:  those that never will be visible.
     cursors:  how far each source has been taken in.
     sequence: of the last row; filed: of the last that filed or read again anything; folded: up to which folds have seen filings.
     fold:     sequence of the last fold's own row; floor: versions of derived rows below it are void.
@@ -83,6 +84,7 @@ class Manifest:
     def __init__(self, store: Store) -> None:
         self.batches: dict[str, int] = {}
         self.rereads: set[str] = set()
+        self.folds: set[str] = set()
         self.revoked: set[str] = set()
         self.cursors: dict[str, str] = {}
         self.sequence = self.filed = self.folded = self.fold = self.floor = 0
@@ -143,5 +145,6 @@ class Manifest:
             self.rereads.add(entry.batch or "")
         if entry.folded is not None:
             self.fold, self.folded = entry.sequence, entry.folded
+            self.folds.add(entry.batch or "")
         if entry.kind == "refold":
             self.floor = entry.version or 0

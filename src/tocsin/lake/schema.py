@@ -171,31 +171,21 @@ def _encode(values: Values, shape: _Shape, name: str) -> pa.Array:
         offsets = pa.array(_offsets(values), pa.int32())
         inner = _encode([item for value in values if value is not None for item in value], shape.item, f"{name}[]")
         return pa.ListArray.from_arrays(offsets, inner, type=shape.arrow)
+    if shape.children and shape.optional:
+        present = [value for value in values if value is not None]
+        places = iter(range(len(present)))
+        return _structs(present, shape, name).take(pa.array([None if value is None else next(places) for value in values], pa.int64()))
     if shape.children:
-        nulls = pa.array([value is None for value in values]) if shape.optional else None
-        return pa.StructArray.from_arrays(
-            [
-                _encode([_field(value, child) for value in values], _within(part, shape), f"{name}.{child}")
-                for child, part in shape.children
-            ],
-            fields=list(shape.arrow),
-            mask=nulls,
-        )
+        return _structs(values, shape, name)
     try:
         return pa.array(values, shape.arrow)
     except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
         raise SchemaError(name, str(error), shape.says()) from None
 
 
-def _within(child: _Shape, parent: _Shape) -> _Shape:
-    """A field of an absent struct holds nothing, whatever it must hold in one that is there."""
-    if not parent.optional or child.optional:
-        return child
-    return _Shape(base=child.base, arrow=child.arrow, optional=True, allowed=child.allowed, item=child.item, children=child.children)
-
-
-def _field(value: Any, name: str) -> Any:
-    return None if value is None else getattr(value, name)
+def _structs(values: Values, shape: _Shape, name: str) -> pa.Array:
+    parts = [_encode([getattr(value, child) for value in values], part, f"{name}.{child}") for child, part in shape.children]
+    return pa.StructArray.from_arrays(parts, fields=list(shape.arrow))
 
 
 def _offsets(values: Values) -> list[int | None]:
