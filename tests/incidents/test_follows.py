@@ -25,6 +25,10 @@ def within(first: int, last: int) -> dict:
     return on(first) | {"latest": date(2021, 3, last), "precision": "range"}
 
 
+def meeting(*sides: Party) -> dict:
+    return {"type": "CONSULT", "cameo": "040", "goldstein": 1.0, "sources": sides, "targets": sides}
+
+
 PLAN = happening(0, "scheduled", **within(5, 9))
 
 
@@ -42,11 +46,39 @@ PLAN = happening(0, "scheduled", **within(5, 9))
         pytest.param(happening(0, "scheduled", **within(5, 9), **MUSCAT), happening(7, **on(8), **MUSCAT), True, id="at the same place"),
         pytest.param(happening(0, "scheduled"), happening(7, **on(8)), False, id="a plan without days"),
         pytest.param(happening(0, "possible", **within(5, 9)), happening(7, **on(8)), False, id="a fear is no plan"),
-        pytest.param(happening(0, **THREAT), happening(7, **on(8)), True, id="a threat is made good"),
+        pytest.param(happening(0, story="s1", **THREAT), happening(7, story="s1", **on(8)), True, id="a threat is made good"),
+        pytest.param(happening(0, story="s1", **THREAT), happening(9, story="s1", **on(10)), False, id="more than a week after a threat"),
+        pytest.param(happening(0, story="s1", **THREAT), happening(7, story="s2", **on(8)), False, id="a threat in another affair"),
+        pytest.param(happening(0, story="s1", **THREAT), happening(7, story="s1"), False, id="nobody says when it was made good"),
+        pytest.param(
+            happening(0, "scheduled", **within(5, 9), **meeting(IRAN, OMAN)),
+            happening(7, **on(8), **meeting(OMAN, IRAN)),
+            True,
+            id="they meet",
+        ),
+        pytest.param(
+            happening(0, "scheduled", **within(5, 9), **meeting(IRAN, OMAN)),
+            happening(7, **on(8), **meeting(IRAN, ISRAEL)),
+            False,
+            id="one of them meets another",
+        ),
+        pytest.param(PLAN, happening(7, targets=(), **on(8)), False, id="upon nobody that is named"),
+        pytest.param(
+            happening(0, "scheduled", type="OTHER", **within(5, 9)),
+            happening(7, type="OTHER", **on(8)),
+            False,
+            id="nobody says what, in no affair",
+        ),
+        pytest.param(
+            happening(0, "scheduled", story="s1", type="OTHER", **within(5, 9)),
+            happening(7, story="s1", type="OTHER", **on(8)),
+            True,
+            id="nobody says what, in one affair",
+        ),
         pytest.param(happening(0, "threatened"), happening(7, **on(8)), True, id="threatened, then done"),
-        pytest.param(happening(0, **THREAT), happening(40, earliest=date(2021, 4, 9), latest=date(2021, 4, 9)), False, id="too late"),
-        pytest.param(happening(0, sources=(ISRAEL,), **THREAT), happening(7, **on(8)), False, id="threatened by another"),
-        pytest.param(happening(0, **THREAT), happening(7, "possible", **on(8)), False, id="feared after a threat"),
+        pytest.param(happening(0, "threatened"), happening(40, earliest=date(2021, 4, 9), latest=date(2021, 4, 9)), False, id="too late"),
+        pytest.param(happening(0, "threatened", sources=(ISRAEL,)), happening(7, **on(8)), False, id="threatened by another"),
+        pytest.param(happening(0, "threatened"), happening(7, "possible", **on(8)), False, id="feared after a threat"),
         pytest.param(
             happening(0, sources=(OMAN,), targets=(IRAN,), **on(1)),
             happening(2, sentence="Iran shelled Oman in retaliation.", **on(3)),
@@ -82,7 +114,9 @@ def test_of_several_the_latest_known():
 
 
 def test_a_plan_goes_before_a_threat():
-    assert follows(happening(7, **on(8)), [happening(4, **THREAT), PLAN]) == PLAN.id
+    threat = happening(4, story="s1", **THREAT)
+    assert follows(happening(7, story="s1", **on(8)), [threat]) == threat.id
+    assert follows(happening(7, story="s1", **on(8)), [threat, PLAN]) == PLAN.id
 
 
 def test_chains_never_run_in_circles():

@@ -73,7 +73,12 @@ def counted(*chains) -> list[str]:
         ),
         pytest.param([("Press TV",), ("South Star", state("IRNGOV"))], ["state:IRN"], id="an outlet of the state that speaks by name"),
         pytest.param([("Press TV",), ("South Star", state("OMNGOV"))], ["outlet:IRIB", "state:OMN"], id="an outlet of another state"),
-        pytest.param([("North Star",), ("North Star", state("OMNGOV"))], ["state:OMN"], id="own voice rests on whom the paper cites"),
+        pytest.param([("North Star", state("OMNGOV")), ("North Star",)], ["state:OMN"], id="own voice rests on whom the paper has cited"),
+        pytest.param(
+            [("North Star",), ("North Star", state("OMNGOV"))],
+            ["outlet:northstar", "state:OMN"],
+            id="own voice before the paper cites anybody",
+        ),
         pytest.param(
             [("North Star", outlet("East Star")), ("East Star", unnamed())],
             ["unnamed:outlet:eaststar"],
@@ -147,9 +152,16 @@ def test_a_row_of_a_table_goes_back_to_its_report_or_else_to_the_table():
 
 def test_a_credit_heads_the_chain_where_the_outlet_is_not_known():
     told = Desk()
-    told(None, outlet(AGENCY))
-    told(None, outlet(AGENCY), unnamed(), day=1)
+    told(None, outlet(AGENCY), unnamed())
+    told(None, outlet(AGENCY), day=1)
     assert told.keys() == ["unnamed:outlet:Thomson Reuters"]
+
+
+def test_own_voice_rests_on_whom_the_same_article_cites():
+    told = Desk()
+    voiced = told("North Star")
+    told("North Star", state("OMNGOV"), within=voiced)
+    assert told.keys() == ["state:OMN"]
 
 
 def test_origins_open_down_to_their_events_and_articles():
@@ -164,8 +176,8 @@ def test_origins_open_down_to_their_events_and_articles():
 
 def test_an_origin_first_said_so_when_it_did_not_when_its_voice_did():
     told = Desk()
-    voiced = told("North Star")
-    named = told("North Star", state("OMNGOV"), day=3)
+    voiced = told("Press TV")
+    named = told("North Star", state("IRNGOV"), day=3)
     (origin,) = told.incident().origins
     assert origin.first_known == named.known_at
     assert set(origin.events) == {voiced.id, named.id}

@@ -109,15 +109,15 @@ def test_the_tellings_of_an_origin_are_cut_after_some_and_counted():
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        pytest.param([("A Star", "occurred")], "Happened: one origin affirms it (A Star).", id="one"),
+        pytest.param([("A Star", "occurred")], "Happened: one origin affirms it, A Star.", id="one"),
         pytest.param([("A Star", "occurred"), ("B Star", "occurred")], "Happened: 2 independent origins affirm it in 2 reports.", id="two"),
         pytest.param([("A Star", "denied")], "Denied by A Star; nobody here affirms it.", id="only denied"),
         pytest.param(
             [("A Star", "occurred"), ("B Star", "denied"), ("C Star", "denied")],
-            "Disputed: one origin affirms it (A Star), B Star and C Star deny it.",
+            "Disputed: one origin affirms it, A Star, B Star and C Star deny it.",
             id="two deny",
         ),
-        pytest.param([("A Star", "scheduled")], "Scheduled: one origin affirms it (A Star).", id="planned"),
+        pytest.param([("A Star", "scheduled")], "Scheduled: one origin affirms it, A Star.", id="planned"),
     ],
 )
 def test_verdict(rows, expected):
@@ -132,7 +132,7 @@ def test_many_reports_of_one_unnamed_source_are_one_origin():
     first = told("A Star", unnamed())
     told("B Star", copies=first, day=1)
     told("C Star", outlet("A Star"), unnamed(), day=1)
-    assert verdict(told.incident()) == "Happened: one origin affirms it (officials, to A Star, not named), through 3 reports."
+    assert verdict(told.incident()) == "Happened: one origin affirms it, officials, to A Star (unnamed), through 3 reports."
 
 
 def test_what_was_taken_back_says_so():

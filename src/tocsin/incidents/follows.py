@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from tocsin.incidents.consensus import distance_km
 from tocsin.incidents.sides import party_keys
-from tocsin.ontology.plover import plover
+from tocsin.ontology.plover import OTHER, RECIPROCAL, plover
 from tocsin.records import Incident
 
 Key = tuple[str, ...]
@@ -26,6 +26,7 @@ Key = tuple[str, ...]
 _PLANNED = frozenset({"scheduled", "threatened"})
 _LONGEST_PLAN = timedelta(days=31)  # a plan without narrower days than these fits too much
 _SLACK = timedelta(days=1)
+_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +112,18 @@ def _is_deed(one: Incident) -> bool:
     return kind is not None and kind.quad == "material_conflict" and _has_happened(one)
 
 
-def _targets_agree(other: Incident, one: Incident) -> bool:
+def _parties_agree(other: Incident, one: Incident) -> bool:
+    """Whether both name one target or none; of what two sides do together, both sides. "OTHER" tells too little outside one affair."""
+    if one.type == OTHER and (one.story is None or one.story != other.story):
+        return False
+    if one.type in RECIPROCAL:
+        return len(_everybody(one) & _everybody(other)) > 1
     ours, theirs = party_keys(one.targets), party_keys(other.targets)
-    return not ours or not theirs or bool(ours & theirs)
+    return bool(ours & theirs) or not ours | theirs
+
+
+def _everybody(one: Incident) -> frozenset[str]:
+    return party_keys((*one.sources, *one.targets))
 
 
 def _places_agree(other: Incident, one: Incident) -> bool:
@@ -133,11 +143,15 @@ def _carries_out(other: Incident, one: Incident) -> bool:
         return False
     begin = one.earliest or _day(one)
     on_time = begin <= other.latest + _SLACK and _day(one) >= other.earliest - _SLACK
-    return on_time and _has_happened(one) and _targets_agree(other, one) and _places_agree(other, one)
+    return on_time and _has_happened(one) and _parties_agree(other, one) and _places_agree(other, one)
 
 
 def _makes_good(other: Incident, one: Incident) -> bool:
-    return _is_deed(one) and other.known_at.date() <= _day(one) and (other.type == one.type or other.type == "THREATEN")
+    """A deed that was threatened in so many words; after a threat that does not say what, any deed of the same affair within a week."""
+    if not _is_deed(one) or one.earliest is None or other.known_at.date() > _day(one):
+        return False
+    soon = one.known_at - other.known_at <= _SOON
+    return other.type == one.type or (other.type == "THREATEN" and soon and one.story is not None and one.story == other.story)
 
 
 def _answers(other: Incident, one: Incident) -> bool:

@@ -6,7 +6,7 @@ it for them. Where the outlet is unknown, all such outlets together are one.
 
 Three further rules keep the count from growing where nothing new is known:
 
-- The own voice of a publisher adds nothing where the same publisher cites somebody for it: it rests on whom it cites.
+- The own voice of a publisher adds nothing where the same publisher has cited somebody for it by then: it rests on whom it cites.
 - Unnamed officials of a state, and outlets that it runs, add nothing where the state itself says so by name.
 - A copy speaks with the voice of the one copied. What it adds to the text counts as its own only where it cites somebody.
 
@@ -222,8 +222,8 @@ def _folded(link: Link) -> str:
 def settled(told: Iterable[Telling]) -> tuple[Telling, ...]:
     """Tellings of one side of a matter, each with the speaker for whom it counts: what adds nothing of its own counts for another's.
 
-    The word of a publisher that cites somebody counts for whom it cites; the unnamed voice of a state for the state where that speaks by
-    name.
+    The word of a publisher that has cited somebody by the time it speaks itself counts for whom it cites; the unnamed voice of a state for
+    the state where that speaks by name.
     """
     given = tuple(told)
     rests = _rests_on(given)
@@ -236,11 +236,11 @@ def settled(told: Iterable[Telling]) -> tuple[Telling, ...]:
 
 
 def _rests_on(told: Sequence[Telling]) -> dict[str, Speaker]:
-    """For each publisher the speaker in the end of those whom it cites, the first known of several."""
+    """For each publisher that did not tell it first in its own voice: the speaker, in the end, of those whom it cites; the first of several."""
     cited: dict[str, Speaker] = {}
-    for telling in sorted(told, key=lambda t: (t.known_at, t.speaker.key, t.event.id)):
-        if not telling.own_voice:
-            cited.setdefault(telling.publisher, telling.speaker)
+    for telling in sorted(told, key=lambda t: (t.known_at, t.own_voice, t.speaker.key, t.event.id)):
+        cited.setdefault(telling.publisher, telling.speaker)
+    cited = {publisher: speaker for publisher, speaker in cited.items() if speaker.key != publisher}
     return {publisher: _end(publisher, cited) for publisher in cited}
 
 

@@ -19,8 +19,8 @@ from tocsin.ontology.plover import RECIPROCAL
 from tocsin.products.answer import plain
 from tocsin.products.brief import quantity, shortened
 from tocsin.products.terminal import printable
-from tocsin.products.told import STATUS_WORDS, listed
-from tocsin.records import FiledArticle, FiledEvent, Incident, Judgement, Origin, Party, Tally
+from tocsin.products.told import STATUS_WORDS, called, listed
+from tocsin.records import FiledArticle, FiledEvent, Incident, Judgement, Origin, Party, Source, Tally
 
 SCHEMA = "tocsin.incident/1"
 
@@ -173,7 +173,7 @@ def verdict(incident: Incident) -> str:
 
     It says "one origin" where many articles rest on one, and names who denies.
     """
-    deniers = [printable(o.name) for o in incident.origins if o.side == "denies"]
+    deniers = [_in_sentence(o) for o in incident.origins if o.side == "denies"]
     if incident.status == "retracted":
         return "Taken back: no report of it stands."
     if not incident.affirmed:
@@ -186,10 +186,13 @@ def _counted(incident: Incident) -> str:
     reports = len({article for origin in incident.origins if origin.side == "affirms" for article in origin.articles})
     if incident.affirmed == 1:
         (origin,) = (o for o in incident.origins if o.side == "affirms")
-        named = "" if origin.named else ", not named"
-        through = f", through {reports} reports" if reports > 1 else ""
-        return f"one origin affirms it ({shortened(printable(origin.name), _MOST_NAME)}{named}){through}"
+        return f"one origin affirms it, {_in_sentence(origin)}" + (f", through {reports} reports" if reports > 1 else "")
     return f"{incident.affirmed} independent origins affirm it in {_number(reports, 'report')}"
+
+
+def _in_sentence(origin: Origin) -> str:
+    name = shortened(printable(origin.name), _MOST_NAME)
+    return called(Source(name=name, kind=origin.kind, named=origin.named, start=None, end=None, actor=None))
 
 
 def _number(many: int, noun: str) -> str:
