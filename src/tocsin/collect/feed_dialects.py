@@ -26,7 +26,7 @@ _NAMESPACES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
 }
 _OF_FEEDS = re.compile(
-    r"|http://backend\.userland\.com/rss\d*|http://blogs\.law\.harvard\.edu/tech/rss|http://purl\.org/rss/1\.0/(?:modules/rss091#)?"
+    r"|http://backend\.userland\.com/rss[\d.]*|http://blogs\.law\.harvard\.edu/tech/rss|http://purl\.org/rss/1\.0/(?:modules/rss091#)?"
     r"|http://my\.netscape\.com/(?:rdf/simple/0\.9|publish/formats/rss-0\.91\.dtd)/?#?|http://example\.com/newformat#"
     r"|http://example\.com/necho|http://purl\.org/(?:echo|pie|atom/ns#|net/rss1\.1#)/?|uri/of/echo/namespace#|http://www\.w3\.org/2005/atom"
     r"|http://channel\.netscape\.com/rdf/simple/0\.9/|http://my\.netscape\.com/rdf/simple/0\.9/",
@@ -37,13 +37,15 @@ _ROOTS = ("rss", "rdf:rdf", "feed", "channel", "rdf")
 _TITLE = ("title", "dc:title", "media:title", "itunes:title")
 _SUMMARY = ("description", "summary", "dc:description", "abstract", "tagline", "subtitle", "media:description", "itunes:summary")
 _CONTENT = ("content:encoded", "content", "xhtml:body", "body", "xhtml:div", "fullitem")
-_PUBLISHED = ("published", "pubdate", "issued", "dcterms:issued", "created", "dcterms:created")
+_PUBLISHED = ("published", "dcterms:issued", "pubdate", "issued", "created", "dcterms:created")
 _UPDATED = ("updated", "modified", "dcterms:modified", "dc:date", "lastbuilddate")
 _AUTHOR = ("author", "dc:creator", "dc:author", "itunes:author", "managingeditor")
 _TAGS = ("category", "dc:subject", "keywords", "itunes:keywords")
 _LANGUAGE = ("language", "dc:language")
 _ID = ("id", "guid")
 
+_OF_HTML = ("html", "text/html", "xhtml", "application/xhtml+xml")
+_OF_TEXT = (*_OF_HTML, "plain")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _LONGEST_TTL = 30 * 86_400
@@ -71,11 +73,11 @@ def of_tree(tree: Tree) -> RawFeed:
         entries = (*entries[:-1], _cut(entries[-1]))
     return RawFeed(
         title=_words(fields, _TITLE),
-        home=_link(fields, channel),
+        home=_link(fields, channel) or _permalink(fields),
         language=_first(fields, _LANGUAGE) or channel.get(_XML_LANG) or root.get(_XML_LANG),
         ttl_seconds=_ttl(fields),
-        published=_first(fields, _PUBLISHED),
-        updated=_first(fields, _UPDATED) or channel.get("lastmod") or channel.get("LASTMOD"),
+        published=_last(fields, _PUBLISHED),
+        updated=_last(fields, _UPDATED) or channel.get("lastmod") or channel.get("LASTMOD"),
         entries=entries,
         whole=tree.whole,
     )
@@ -114,8 +116,8 @@ def _entry(element: Element) -> RawEntry:
         id=_first(fields, _ID) or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"),
         summary=_words(fields, _SUMMARY),
         content=_words(fields, _CONTENT),
-        published=_first(fields, _PUBLISHED),
-        updated=_first(fields, _UPDATED) or element.get("lastmod") or element.get("LASTMOD"),
+        published=_last(fields, _PUBLISHED),
+        updated=_last(fields, _UPDATED) or element.get("lastmod") or element.get("LASTMOD"),
         authors=_authors(fields),
         tags=_tags(fields),
         outlet=_outlet(fields),
@@ -139,6 +141,12 @@ def _first(fields: _Fields, names: tuple[str, ...]) -> str | None:
     return next((text for text in texts if text), None)
 
 
+def _last(fields: _Fields, names: tuple[str, ...]) -> str | None:
+    """Of the first of these names that holds text, the last element: software appends a corrected date."""
+    made = ([text for element in fields.get(name, ()) if (text := "".join(element.itertext()).strip())] for name in names)
+    return next((texts[-1] for texts in made if texts), None)
+
+
 def _words(fields: _Fields, names: tuple[str, ...]) -> Words | None:
     made = (_words_of(element) for name in names for element in fields.get(name, ()))
     return next((words for words in made if words is not None and words.value.strip()), None)
@@ -149,14 +157,12 @@ def _words_of(element: Element) -> Words | None:
     kind, mode = (element.get("type") or "").strip().lower(), (element.get("mode") or "").lower()
     if element.get("src") and not len(element) and not (element.text or "").strip():
         return None
-    if kind and not kind.startswith("text") and kind not in ("html", "xhtml", "application/xhtml+xml", "plain"):
-        return _of_base64(element.text or "", None) if mode == "base64" else None
-    if mode == "base64":
+    if mode == "base64" or (kind and not kind.startswith("text") and kind not in _OF_TEXT):
         return _of_base64(element.text or "", "html" in kind or None)
     if len(element):
         return Words(value=_inner(element), markup=True)
     text = element.text or ""
-    return Words(value=text, markup=True if kind in ("html", "text/html", "xhtml", "application/xhtml+xml") and mode != "xml" else None)
+    return Words(value=text, markup=True if kind in _OF_HTML and mode != "xml" else None)
 
 
 def _of_base64(text: str, markup: bool | None) -> Words | None:
@@ -185,22 +191,21 @@ def _link(fields: _Fields, element: Element) -> str | None:
     if original:
         return original
     for link in fields.get("link", ()):
-        address = link.get("href")
+        address = link.get("href") or "".join(link.itertext()).strip()
         kind = (link.get("type") or "text/html").lower()
         if address and (link.get("rel") or "alternate").lower() == "alternate" and "html" in kind:
             return _absolute(link, address)
-        if address is None and (text := "".join(link.itertext()).strip()):
-            return _absolute(link, text)
     address = element.get("href") or element.get("HREF")
     return _absolute(element, address) if address else None
 
 
 def _permalink(fields: _Fields) -> str | None:
-    """RSS: a guid is an address unless it says that it is not. Taken only where it looks like one."""
-    for guid in fields.get("guid", ()):
-        text = "".join(guid.itertext()).strip()
-        if (guid.get("isPermaLink") or guid.get("ispermalink") or "true").lower() != "false" and re.match(r"https?://\S", text, re.I):
-            return text
+    """An id that is an address stands for the link: RSS says so unless told otherwise, and software that writes Atom does it too."""
+    for element in (*fields.get("guid", ()), *fields.get("id", ())):
+        text = "".join(element.itertext()).strip()
+        denied = (element.get("isPermaLink") or element.get("ispermalink") or "true").lower() == "false"
+        if not denied and re.match(r"(?:https?://|/)\S", text, re.I):
+            return _absolute(element, text)
     return None
 
 

@@ -30,7 +30,7 @@ def without_endings(text: str) -> str:
 
 def _shorter(text: str) -> str:
     start = max(0, len(text) - _TAIL)
-    for pattern, instead in _endings():
+    for instead, pattern in _endings():
         found = pattern.search(text, start)
         if found:
             return (text[: found.start()].rstrip() + instead).strip()
@@ -38,15 +38,21 @@ def _shorter(text: str) -> str:
 
 
 @cache
-def _endings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns that stand at the end, begin a sentence or a line, and what is put in their place. Raises DataError for a broken table."""
+def _endings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What is put in their place, and the patterns, which end with the text; where nothing is put, they begin a sentence or a line.
+
+    Raises DataError for a broken table.
+    """
     rows = list(csv.DictReader(files("tocsin.collect").joinpath("data/feed_endings.csv").read_text(encoding="utf-8").splitlines()))
+    made: dict[str, list[str]] = {}
     try:
-        return tuple((_whole(row["pattern"], row["instead"]), row["instead"]) for row in rows)
+        for row in rows:
+            made.setdefault(row["instead"], []).append(re.compile(row["pattern"]).pattern)
     except (KeyError, TypeError, re.error) as error:
         raise DataError(f"feed_endings.csv: {error}") from None
+    return tuple((instead, _any(patterns, within_sentence=bool(instead))) for instead, patterns in made.items())
 
 
-def _whole(pattern: str, instead: str) -> re.Pattern[str]:
-    before = r"\s*" if instead else r"(?:^|(?<=[\n.!?…»\"”’)\]])\s*)"
-    return re.compile(rf"{before}(?:{pattern})\s*\Z", re.I)
+def _any(patterns: list[str], *, within_sentence: bool) -> re.Pattern[str]:
+    before = r"\s*" if within_sentence else r"(?:^|(?<=[\n.!?…»\"”’)\]])\s*)"
+    return re.compile(rf"{before}(?:{'|'.join(patterns)})\s*\Z", re.I)

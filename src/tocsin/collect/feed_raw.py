@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from tocsin.collect.markup import is_markup, plain
@@ -55,6 +56,13 @@ class RawEntry:
     outlet: str | None = None
     language: str | None = None
     whole: bool = True
+
+    def json(self) -> str:
+        """What the entry says, as canonical JSON: keys in order, those left out that it says nothing of."""
+        words = {name: made.value for name in ("title", "summary", "content") if (made := getattr(self, name)) is not None}
+        names = ("link", "id", "published", "updated", "authors", "tags", "outlet", "language")
+        said = words | {name: value for name in names if (value := getattr(self, name))}
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from tocsin.collect.columns import host
 from tocsin.collect.feed_dates import stamp
 from tocsin.collect.feed_dialects import of_tree
 from tocsin.collect.feed_endings import without_endings
@@ -113,7 +113,7 @@ class _Reading:
     language: str | None
 
     def entry(self, entry: RawEntry, place: str) -> list[Item | Refused]:
-        raw = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        raw = entry.json()
         if not entry.whole:
             return [self.origin.refused(BrokenOff("the feed ends within this entry"), place, raw)]
         title = _fact(entry.title)
@@ -168,4 +168,6 @@ def _fact(words: Words | None) -> str | None:
 
 def _web(address: str | None) -> str | None:
     """An address of the web; whatever else stands in its place is none."""
-    return address if address and len(address) <= _LONGEST_FACT and re.match(r"https?://[^\s/?#]", address, re.I) else None
+    if not address or len(address) > _LONGEST_FACT or not re.match(r"https?://[^\s/?#]", address, re.I):
+        return None
+    return address if host(address) else None
