@@ -176,6 +176,16 @@ def test_credibility(steps, expected):
     assert information(*steps) == expected
 
 
+def test_what_one_publisher_alone_has_is_not_confirmed_by_others():
+    told = Desk()
+    for day, who in enumerate((US, UN, unnamed())):
+        told("North Star", who, day=day)
+    made = told.incident()
+    assert (made.affirmed, made.credibility) == (3, 2)
+    told("South Star", US, day=4)
+    assert told.incident().credibility == 1
+
+
 def test_the_record_grades_origins_and_the_best_grades_the_incident():
     told = Desk()
     told("North Star")

@@ -91,6 +91,7 @@ def incident(
         credibility=credibility(
             affirming,
             denying,
+            publishers=len({word.telling.publisher for word in words if stands.bears_out(word.telling)}),
             hedged=stands.affirmed == "possible",
             retracted=stands.history[-1].status == "retracted",
             accused=party_keys((*sources, *proxies)),

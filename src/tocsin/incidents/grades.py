@@ -189,13 +189,14 @@ def _safe(value: float) -> float:
 
 
 def credibility(
-    affirming: Sequence[Origin], denying: Sequence[Origin], *, hedged: bool, retracted: bool, accused: frozenset[str]
+    affirming: Sequence[Origin], denying: Sequence[Origin], *, publishers: int, hedged: bool, retracted: bool, accused: frozenset[str]
 ) -> Credibility:
     """The grade of the information that it happened, or is planned.
 
     1 at least three independent origins affirm it, so that each has two others beside it, and none denies it; 2 two do; 3 one does;
     4 it is disputed, or only held possible; 5 taken back, or contradicted by better sources; 6 nobody affirms it of whom anything is known.
 
+    publishers: how many print those who affirm: where one publisher alone has them all, nothing is confirmed by others, and 1 becomes 2.
     hedged:   whether it is only held possible. retracted: whether nobody affirms it because the outlet took it back.
     accused:  keys of the sides that are said to have done it: their denial disputes, and is never the better source.
     """
@@ -208,7 +209,7 @@ def credibility(
         return 5 if _outweighed(known, [origin for origin in denying if origin.key not in accused]) else 4
     if hedged:
         return 4
-    return 1 if len(affirming) > 2 else 2 if len(affirming) == 2 else 3
+    return 3 if len(affirming) == 1 else 1 if len(affirming) > 2 and publishers > 1 else 2
 
 
 def _outweighed(affirming: Sequence[Origin], denying: Sequence[Origin]) -> bool:

@@ -236,7 +236,7 @@ def settled(told: Iterable[Telling]) -> tuple[Telling, ...]:
 
 
 def _rests_on(told: Sequence[Telling]) -> dict[str, Speaker]:
-    """For each publisher that did not tell it first in its own voice: the speaker, in the end, of those whom it cites; the first of several."""
+    """For each publisher that did not tell it first in its own voice: the first of those whom it cites, or whom that one rests on."""
     cited: dict[str, Speaker] = {}
     for telling in sorted(told, key=lambda t: (t.known_at, t.own_voice, t.speaker.key, t.event.id)):
         cited.setdefault(telling.publisher, telling.speaker)
