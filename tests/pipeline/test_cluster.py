@@ -11,7 +11,7 @@ from tocsin.demo import reports
 from tocsin.errors import ConfigError
 from tocsin.pipeline import Reader
 from tocsin.pipeline.cluster import LOCAL, RayReading
-from tocsin.pipeline.filing import filed
+from tocsin.pipeline.filing import filed, stamped
 from tocsin.records import Article, Item, MadeBy
 
 HAS_RAY = importlib.util.find_spec("ray") is not None
@@ -55,4 +55,4 @@ def rows(articles, answers):
     noon = datetime(2024, 5, 8, 12, tzinfo=UTC)
     made_by = MadeBy(version="0", config="sha256:0")
     items = [Item(article=article, source="a folder") for article in articles]
-    return [filed(i, a, made_by=made_by, recorded_at=noon, raw_hash=None) for i, a in zip(items, answers, strict=True)]
+    return [filed(i, a, stamped(i, made_by=made_by, recorded_at=noon)) for i, a in zip(items, answers, strict=True)]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tocsin.pipeline import Reader
-from tocsin.pipeline.filing import article_id, filed, known_from
+from tocsin.pipeline.filing import article_id, filed, known_from, stamped
 from tocsin.records import Article, ArticleReading, Item, MadeBy, Unreadable
 from tocsin.records.article import text_id
 
@@ -23,7 +23,7 @@ def item(text: str = TEXT, **fields) -> Item:
 
 
 def filing(one: Item, recorded_at: datetime = NOON):
-    return filed(one, Reader().read(one.article), made_by=MADE_BY, recorded_at=recorded_at, raw_hash=None)
+    return filed(one, Reader().read(one.article), stamped(one, made_by=MADE_BY, recorded_at=recorded_at))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_when_it_could_be_known(moment, day, known):
 def test_what_cannot_be_read_is_filed_with_its_refusal():
     one = item()
     refusal = Unreadable(id="x", code="too_long", message="The text is too long.")
-    made = filed(one, refusal, made_by=MADE_BY, recorded_at=NOON, raw_hash=None)
+    made = filed(one, refusal, stamped(one, made_by=MADE_BY, recorded_at=NOON))
     assert made.article.reading == "refused"
     assert [(r.code, r.article) for r in made.refused] == [("too_long", made.article.id)]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli import reading
+from tocsin.cli import asking, intake, keeping, picture, reading
 
 app = typer.Typer(
     name="tocsin",
@@ -21,6 +21,16 @@ app = typer.Typer(
 
 app.command()(reading.read)
 app.command()(reading.demo)
+app.command()(intake.ingest)
+app.command()(picture.incidents)
+app.command()(asking.query)
+app.command()(asking.search)
+app.command()(intake.sources)
+app.command()(asking.rejects)
+app.command()(picture.judge)
+app.command()(intake.reread)
+app.add_typer(asking.export_app, name="export")
+app.add_typer(keeping.lake_app, name="lake")
 
 
 def main() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, Protocol, TypeVar
 
 import typer
 
@@ -32,26 +33,42 @@ def show(shown: RenderableType) -> None:
     sys.stdout.buffer.flush()
 
 
-def with_progress(things: Iterable[Thing], *, label: str = "reading", total: int | None) -> Iterator[Thing]:
-    """The things as they come, with a bar, the rate and the time left on standard error where that is a terminal."""
+class Meter(Protocol):
+    """How much was done of what there is to do, in a unit of its own; `total` is None where that cannot be told."""
+
+    done: int
+    total: int | None
+
+
+def with_progress(
+    things: Iterable[Thing], *, label: str = "reading", total: int | None = None, meter: Meter | None = None
+) -> Iterator[Thing]:
+    """The things as they come, with a bar, the rate and the time left on standard error where that is a terminal.
+
+    total: how many things there are, None where that is not known. meter: tells how far it is instead, as bytes of files do.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     columns = (
         TextColumn(label),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[count]} {task.fields[rate]}"),
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task("", total=total, rate="")
-        for thing in things:
-            speed = progress.tasks[0].speed if progress.tasks else None
-            progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
+        task = progress.add_task("", total=total, rate="", count="")
+        started = time.monotonic()
+        for count, thing in enumerate(things, start=1):
+            rate = f"{count / max(time.monotonic() - started, 0.001):.1f}/s"
+            if meter is None:
+                progress.update(task, completed=count, count=f"{count:,}", rate=rate)
+            else:
+                progress.update(task, completed=meter.done, total=meter.total, count=f"{count:,}", rate=rate)
             yield thing
 
 
@@ -97,3 +114,12 @@ def complain(message: str) -> None:
     from tocsin.products.terminal import printable
 
     Console(stderr=True, soft_wrap=True).print(Text(printable(message), style="red"))
+
+
+def say(message: str) -> None:
+    """One line of what was done, on standard error, where it is in no program's way."""
+    from rich.console import Console
+
+    from tocsin.products.terminal import printable
+
+    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(printable(message))

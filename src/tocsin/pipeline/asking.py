@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tocsin.errors import DataError
 from tocsin.lake import Lake
 from tocsin.pipeline.folding import Past
 from tocsin.records import FiledArticle, Incident, Placement
@@ -40,8 +41,30 @@ def placed(lake: Lake, *, as_of: datetime | None = None) -> Iterator[Placed]:
         yield Placed(article=article, placement=placement, copied=copied)
 
 
-def incidents(lake: Lake, *, as_of: datetime | None = None, ids: Sequence[str] | None = None) -> list[Incident]:
-    """The incidents, the first known first; an id that a merge retired stands for the incident that holds its event now."""
-    found = list(Past(lake).at(as_of).incidents.values() if as_of else lake.read(Incident))
-    wanted = found if ids is None else [made for made in found if any(each == made.id or each in made.events for each in ids)]
-    return sorted(wanted, key=lambda made: (made.known_at, made.id))
+def incidents(lake: Lake, *, as_of: datetime | None = None) -> list[Incident]:
+    """The incidents, the first known first."""
+    found = Past(lake).at(as_of).incidents.values() if as_of else lake.read(Incident)
+    return sorted(found, key=lambda made: (made.known_at, made.id))
+
+
+def incident_named(lake: Lake, wanted: str, *, as_of: datetime | None = None) -> Incident:
+    """The incident whose id begins so; else the one that holds an event whose id begins so: an id that a merge retired is such a one.
+
+    Raises DataError where there is none, or more than one.
+    """
+    found = incidents(lake, as_of=as_of)
+    named = [made for made in found if made.id.startswith(wanted)]
+    named = named or [made for made in found if any(event.startswith(wanted) for event in made.events)]
+    if len(named) != 1 or not wanted:
+        raise DataError(
+            f"{len(named)} incidents have an id that begins with {wanted!r}", do="give more of the id; `tocsin incidents` lists them"
+        )
+    return named[0]
+
+
+def event_named(lake: Lake, wanted: str) -> str:
+    """The id of the event that begins so. Raises DataError where there is none, or more than one."""
+    found = lake.sql("SELECT id FROM events WHERE starts_with(id, $wanted) LIMIT 2", parameters={"wanted": wanted}).column("id").to_pylist()
+    if len(found) != 1 or not wanted:
+        raise DataError(f"{'several' if found else 'no'} events have an id that begins with {wanted!r}", do="give the whole id")
+    return str(found[0])

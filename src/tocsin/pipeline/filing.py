@@ -63,17 +63,32 @@ def known_from(item: Item, recorded_at: datetime) -> datetime:
     return min(said, recorded_at) if said else recorded_at
 
 
-def filed(item: Item, answer: ArticleReading | Unreadable, *, made_by: MadeBy, recorded_at: datetime, raw_hash: str | None) -> Filing:
-    """The rows of one item.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What is filed of an article beside what it holds.
 
-    answer:   its reading, or why there is none; then the article is filed unread, with the refusal beside it.
-    raw_hash: under which its raw bytes are kept, None where there are none.
+    raw_hash: under which its raw bytes are kept, None where there are none. The rest as `FiledArticle` has it.
     """
-    known_at = known_from(item, recorded_at)
+
+    id: str
+    raw_hash: str | None
+    known_at: datetime
+    recorded_at: datetime
+    made_by: MadeBy
+
+
+def stamped(item: Item, *, made_by: MadeBy, recorded_at: datetime) -> Stamp:
+    """The stamp of an item that is filed for the first time."""
+    raw_hash = hashlib.sha256(item.raw).hexdigest() if item.raw is not None else None
+    return Stamp(id=article_id(item), raw_hash=raw_hash, known_at=known_from(item, recorded_at), recorded_at=recorded_at, made_by=made_by)
+
+
+def filed(item: Item, answer: ArticleReading | Unreadable, stamp: Stamp) -> Filing:
+    """The rows of one item; `answer` is its reading, or why there is none: then the article is filed unread, with the refusal beside it."""
     if isinstance(answer, Unreadable):
-        article = _article(item, item.article, None, made_by, known_at, recorded_at, raw_hash)
+        article = _article(item, item.article, None, stamp)
         return Filing(article=article, refused=(_refused(item, answer, article),))
-    article = _article(item, answer.article, answer, made_by, known_at, recorded_at, raw_hash)
+    article = _article(item, answer.article, answer, stamp)
     index = _Index.of(answer, article)
     claims = {claim.id: index.claim(claim) for claim in answer.claims}
     events = _distinct(index.event(event, claims[event.claim]) for event in answer.events)
@@ -83,18 +98,10 @@ def filed(item: Item, answer: ArticleReading | Unreadable, *, made_by: MadeBy, r
     return Filing(article=article, claims=_distinct(claims.values()), events=events)
 
 
-def _article(
-    item: Item,
-    article: Article,
-    reading: ArticleReading | None,
-    made_by: MadeBy,
-    known_at: datetime,
-    recorded_at: datetime,
-    raw_hash: str | None,
-) -> FiledArticle:
+def _article(item: Item, article: Article, reading: ArticleReading | None, stamp: Stamp) -> FiledArticle:
     foreign = article.language not in ("en", None)
     return FiledArticle(
-        id=article_id(item),
+        id=stamp.id,
         row_id=article.id if article.id != text_id(article.text) else None,
         source=item.source,
         outlet=article.outlet,
@@ -111,12 +118,12 @@ def _article(
         actors=tuple(map(_party, reading.actors)) if reading else (),
         places=tuple({place.id: _place(place) for place in reading.places}.values()) if reading else (),
         reading="refused" if reading is None else "foreign" if foreign else "read",
-        raw_hash=raw_hash,
+        raw_hash=stamp.raw_hash,
         text_hash="sha256:" + hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        known_at=known_at,
-        recorded_at=recorded_at,
-        version=made_by.version,
-        config=made_by.config,
+        known_at=stamp.known_at,
+        recorded_at=stamp.recorded_at,
+        version=stamp.made_by.version,
+        config=stamp.made_by.config,
     )
 
 

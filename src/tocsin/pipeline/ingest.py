@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,8 +11,8 @@ from importlib.metadata import version
 from itertools import islice
 from typing import Protocol
 
-from tocsin.lake import Lake
-from tocsin.pipeline.filing import Filing, article_id, filed
+from tocsin.lake import Committed, Lake
+from tocsin.pipeline.filing import Filing, article_id, filed, stamped
 from tocsin.records import Article, ArticleReading, FiledArticle, FiledClaim, FiledEvent, Item, MadeBy, Refused, Unreadable
 
 Thing = Item | FiledEvent | Refused
@@ -49,7 +48,8 @@ class Pace:
 class Tally:
     """What became of everything handed over, so far.
 
-    new: articles taken in; known: already in the lake; events: rows of event tables taken in; refused: by code; foreign: kept unread.
+    new: articles taken in, by_source where they came from; known: already in the lake; foreign: kept unread.
+    events: rows of event tables taken in, events_known: already in the lake; refused: by code.
     sequence: of the last commit, None before the first.
     """
 
@@ -58,6 +58,7 @@ class Tally:
     foreign: int = 0
     events: int = 0
     events_known: int = 0
+    by_source: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     sequence: int | None = None
 
@@ -82,13 +83,23 @@ class _Pending:
 
 
 class Ingest:
-    """One run of taking in. `run` is a generator, so that a caller sees progress and may stop between commits without loss.
+    """Taking in. `run` is a generator, so that a caller sees progress and may stop between commits without loss.
 
     lake:    where to; reading: what reads; made_by: written into every article.
+    tally:   goes on from this one; None for a new one.
     """
 
-    def __init__(self, lake: Lake, reading: Reading, made_by: MadeBy, *, pace: Pace | None = None, clock: Clock | None = None) -> None:
-        self.tally = Tally()
+    def __init__(
+        self,
+        lake: Lake,
+        reading: Reading,
+        made_by: MadeBy,
+        *,
+        tally: Tally | None = None,
+        pace: Pace | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.tally = tally if tally is not None else Tally()
         self._lake, self._reading, self._made_by = lake, reading, made_by
         self._pace = pace or Pace()
         self._clock = clock or (lambda: datetime.now(UTC))
@@ -142,14 +153,14 @@ class Ingest:
     def _take(self, item: Item, answer: Answer) -> None:
         if not self._pending:
             self._pending.since = time.monotonic()
-        raw_hash = None
-        if item.raw is not None:
-            raw_hash = hashlib.sha256(item.raw).hexdigest()
-            self._pending.raws[raw_hash] = item.raw
-        filing = filed(item, answer, made_by=self._made_by, recorded_at=self._clock(), raw_hash=raw_hash)
+        stamp = stamped(item, made_by=self._made_by, recorded_at=self._clock())
+        if item.raw is not None and stamp.raw_hash is not None:
+            self._pending.raws[stamp.raw_hash] = item.raw
+        filing = filed(item, answer, stamp)
         self._pending.filings.append(filing)
         self.tally.refused.update(refused.code for refused in filing.refused)
         self.tally.new += not filing.refused
+        self.tally.by_source[item.source] += 1
         self.tally.foreign += filing.article.reading == "foreign"
 
     def _due(self) -> bool:
@@ -174,7 +185,14 @@ class Ingest:
             raws=pending.raws,
         )
         self.tally.sequence = committed.sequence
+        self._count_events(len(pending.events), committed)
         self._under_way.difference_update(filing.article.id for filing in filings)
+
+    def _count_events(self, handed_in: int, committed: Committed) -> None:
+        if handed_in:
+            known = committed.present.get("events", 0)
+            self.tally.events += handed_in - known
+            self.tally.events_known += known
 
 
 def made_by(config_digest: str) -> MadeBy:

@@ -12,6 +12,7 @@ from tocsin.records.event import Event, Evidence, Quantity, Status, Trigger, Whe
 from tocsin.records.filed import FiledArticle, FiledClaim, FiledCredit, FiledEvent, FiledPlace, Link, Party, filed_id
 from tocsin.records.incident import (
     Credibility,
+    Decision,
     Incident,
     Judgement,
     Origin,
@@ -41,6 +42,7 @@ __all__ = [
     "Credit",
     "CreditKind",
     "Cue",
+    "Decision",
     "Draft",
     "Event",
     "Evidence",

@@ -1,0 +1,67 @@
+"""The health of sources as a table and as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from tocsin.products.terminal import printable
+from tocsin.records import SourceHealth, SourceState
+
+COLUMNS = ("source", "title", "state", "last success", "last new item", "silent since", "items", "undated", "failures in a row", "error")
+
+TROUBLE: tuple[SourceState, ...] = ("error", "silent", "stale", "undated", "empty", "never", "ok")
+"""States in the order in which a person wants to see them."""
+
+_STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
+td.n{text-align:right;font-variant-numeric:tabular-nums}td{overflow-wrap:anywhere}.error{color:#a00;font-weight:600}
+.silent,.stale,.undated,.empty{color:#8a5a00;font-weight:600}caption{text-align:left;padding:.5rem 0}
+"""
+
+
+def source_rows(sources: Sequence[SourceHealth], *, now: datetime) -> Iterator[Sequence[Any]]:
+    """One row a source, those in trouble first; the fields are those of `COLUMNS`."""
+    for source in sorted(sources, key=lambda s: (TROUBLE.index(s.state(now)), s.id)):
+        yield (
+            source.id,
+            source.title,
+            source.state(now),
+            source.succeeded_at,
+            source.new_at,
+            source.silent_since(now),
+            source.items,
+            source.undated,
+            source.errors,
+            source.error,
+        )
+
+
+def sources_page(sources: Sequence[SourceHealth], *, now: datetime) -> str:
+    """The same as a page of its own: no script, nothing fetched, every text escaped."""
+    head = "".join(f"<th scope=col>{escape(column)}</th>" for column in COLUMNS)
+    rows = "\n".join(_row(row) for row in source_rows(sources, now=now))
+    well = sum(source.state(now) == "ok" for source in sources)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Sources</title>'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<style>{_STYLE}</style></head><body><h1>Sources</h1>\n"
+        f"<table><caption>{well} of {len(sources)} do well, as of {now:%Y-%m-%d %H:%M} UTC</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></body></html>"
+    )
+
+
+def _row(row: Sequence[Any]) -> str:
+    return "<tr>" + "".join(_cell(value) for value in row) + "</tr>"
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, int):
+        return f"<td class=n>{value:,}</td>"
+    if isinstance(value, datetime):
+        return f"<td>{value:%Y-%m-%d %H:%M}</td>"
+    text = "" if value is None else printable(str(value))
+    return f'<td class="{text}">{text}</td>' if text in TROUBLE else f"<td>{escape(text)}</td>"
