@@ -25,6 +25,9 @@ _MOST_EXPANDED = 200_000  # characters that the entities of one document may add
 
 _DECLARED = re.compile(rb"""^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{2,40})["']""")
 _DECLARED_TEXT = re.compile(r"^\s*<\?xml\b[^>]{0,400}\?>")
+_OF_DOCUMENTS = re.compile(
+    r"utf-8|cp\d+|iso(?:8859|2022)[-_\w]+|koi8-\w|gb18030|big5\w*|euc_\w+|shift_ji\w+|mac-\w+|tis-620|johab|hz|ptcp154|kz1048"
+)
 _SKIPPED = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?P<inner>\[.*?\]\s*)?>", re.S | re.I)
 _ENTITY = re.compile(
@@ -120,25 +123,32 @@ def decoded(data: bytes, charset: str | None) -> str:
 def _as(data: bytes, name: str | None) -> str | None:
     known = _known(name)
     try:
-        return data.decode(known) if known else None
-    except (UnicodeDecodeError, ValueError):
+        return _western(data) if known == "cp1252" else data.decode(known) if known else None
+    except UnicodeDecodeError:
         return None
+
+
+def _western(data: bytes) -> str:
+    """Software that declares Latin-1 or ASCII and writes UTF-8 is common; Western prose that is UTF-8 by chance does not occur."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
 
 
 _WINDOWS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
 
 def _known(name: str | None) -> str | None:
-    """The codec of a label as browsers read it; None for none, and for what does not make text out of bytes."""
+    """The codec of a label as browsers read it; None for none, for what is no encoding of documents ("idna", "utf-7"), and for UTF-16
+    and UTF-32, as such a document could not have said so in single bytes.
+    """
     folded = (name or "").strip().strip("\"'").lower()
-    if folded.startswith(("utf-16", "utf16", "utf-32", "ucs")):  # such a document could not have said so in single bytes
-        return None
     try:
-        found = codecs.lookup(_WINDOWS.get(folded, folded)) if folded else None
-        b"".decode(found.name) if found else None
+        found = codecs.lookup(_WINDOWS.get(folded, folded)).name if folded else ""
     except (LookupError, ValueError):
         return None
-    return found.name if found else None
+    return found if _OF_DOCUMENTS.fullmatch(found) else None
 
 
 def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
