@@ -81,21 +81,31 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
 
     The parser below has inputs on which it takes very long; give it strange pages only within a `Sandbox`.
     """
-    from trafilatura import bare_extraction, load_html
+    from trafilatura import load_html
 
     if not data.strip():
         raise EmptyText("the page is empty")
     text = _decoded(data, charset)
     # a piece of a page, in which the extraction would find no body, is made a whole one
-    tree = load_html(text if re.search(r"<html\b", text, re.I) else f"<html><body>{text}</body></html>")
+    source = text if re.search(r"<html\b", text, re.I) else f"<html><body>{text}</body></html>"
+    tree = load_html(source)
     if tree is None:
         raise _no_article()
     facts = _facts(tree, url)
-    document = bare_extraction(tree, include_comments=False, include_tables=False)
-    text = _paragraphs(document.text or "") if document is not None and not isinstance(document, dict) else ""
-    if not _is_prose(text):
+    # a second look, with less care, finds the body behind a wall or a page of warnings
+    text = _body(tree) or _body(load_html(source), favor_recall=True)
+    if not text:
         raise _no_article()
     return replace(facts, text=text)
+
+
+def _body(tree: HtmlElement, *, favor_recall: bool = False) -> str:
+    """The paragraphs of the page's body, its tables included; "" where what was found is no prose."""
+    from trafilatura import bare_extraction
+
+    document = bare_extraction(tree, include_comments=False, include_tables=True, favor_recall=favor_recall)
+    text = _paragraphs(document.text or "") if document is not None and not isinstance(document, dict) else ""
+    return text if _is_prose(text) else ""
 
 
 def _no_article() -> NoArticle:
