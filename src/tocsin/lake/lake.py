@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 from threading import RLock
 from typing import Any, Self, TypeVar
 
@@ -50,6 +51,7 @@ Clock = Callable[[], datetime]
 
 ROWS_AT_ONCE = 20_000
 UNSEEN = -1
+MEMORY_LIMIT = "1GB"  # of what reads and compaction hold; beyond it they spill to a temporary folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,8 @@ class Lake:
         self._listed: dict[str, int] = {}  # table -> the manifest's sequence when its files were last looked at
         self._lock = RLock()
         self._queries: Queries | None = None  # made when first asked
-        self._database = duckdb.connect(":memory:", config={"memory_limit": "1GB"})
+        spill = str(Path(gettempdir()) / f"tocsin-lake-{secrets.token_hex(8)}")  # made when first needed, taken away on close
+        self._database = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT, "temp_directory": spill})
         self._database.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
 
     @classmethod
