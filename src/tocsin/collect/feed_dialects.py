@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from tocsin.collect.feed_raw import RawEntry, RawFeed, Words
-from tocsin.collect.feed_xml import Element, Tree
+from tocsin.collect.feed_xml import Element, Tree, closed
 from tocsin.errors import NotFeed
 
 _NAMESPACES = {
@@ -49,7 +49,6 @@ _OF_TEXT = (*_OF_HTML, "plain")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _LONGEST_TTL = 30 * 86_400
-_ENTRY = re.compile(r"<(?P<close>/?)(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])[^<>]*?(?P<empty>/?)>", re.I)
 _MOST_TAGS = 100
 
 _Fields = Mapping[str, list[Element]]
@@ -69,8 +68,9 @@ def of_tree(tree: Tree) -> RawFeed:
     elements = [part for child in elements for part in (child if _name(child) == "items" else (child,)) if _name(part) in ("item", "entry")]
     entries = tuple(map(_entry, elements))
     fields = _fields(own)
-    if entries and not tree.whole and _within_entry(tree.text):
-        entries = (*entries[:-1], _cut(entries[-1]))
+    if not tree.whole:
+        ended = closed(tree.text, ("item", "entry"))
+        entries = (*entries[:ended], *map(_cut, entries[ended:]))
     return RawFeed(
         title=_words(fields, _TITLE),
         home=_link(fields, channel) or _permalink(fields),
@@ -127,12 +127,6 @@ def _entry(element: Element) -> RawEntry:
 
 def _cut(entry: RawEntry) -> RawEntry:
     return RawEntry(title=entry.title, link=entry.link, id=entry.id, whole=False)
-
-
-def _within_entry(text: str) -> bool:
-    """Whether the text ends while an entry is open."""
-    last = max(_ENTRY.finditer(text), key=re.Match.start, default=None)
-    return last is None or not (last["close"] or last["empty"])
 
 
 def _first(fields: _Fields, names: tuple[str, ...]) -> str | None:

@@ -20,6 +20,7 @@ MOST_BYTES = 15_000_000
 """Bytes of a feed; the largest of news sites have about 3,000,000."""
 
 _MOST_DEPTH = 200
+_JUNK = 20_000  # characters that servers put behind the end of a document
 _LONGEST_ENTITY = 200
 _MOST_EXPANDED = 200_000  # characters that the entities of one document may add up to
 
@@ -84,17 +85,20 @@ def tree(data: bytes, *, url: str | None = None, charset: str | None = None) -> 
     if root is None:
         raise NotFeed("the document is no XML", allowed="RSS, Atom, JSON Feed or OPML")
     _check_depth(root)
-    whole = not any(entry.type in _BROKEN for entry in errors)
-    return Tree(root=root, text=mended, whole=whole)
+    return Tree(root=root, text=mended, whole=_is_closed(root, mended))
 
 
-_BROKEN = (
-    etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
-    etree.ErrorTypes.ERR_DOCUMENT_END,
-    etree.ErrorTypes.ERR_GT_REQUIRED,
-    etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
-    etree.ErrorTypes.ERR_LTSLASH_REQUIRED,
-)
+def _is_closed(root: Element, text: str) -> bool:
+    """Whether the outermost element has its end; what the parser complains of is the same for a slip in the middle."""
+    name = etree.QName(root).localname if root.prefix is None else f"{root.prefix}:{etree.QName(root).localname}"
+    closing = re.compile(rf"</{re.escape(name)}\s*>", re.I)
+    return closing.search(text, max(0, text.rfind("</") - _JUNK)) is not None or (len(root) == 0 and text.rstrip().endswith("/>"))
+
+
+def closed(text: str, names: tuple[str, ...]) -> int:
+    """How many elements of these names have their end in the text."""
+    ends = re.compile(rf"</(?:[\w.-]+:)?(?:{'|'.join(names)})\s*>|<(?:[\w.-]+:)?(?:{'|'.join(names)})(?:\s[^<>]*)?/>", re.I)
+    return sum(1 for _ in ends.finditer(_OPAQUE.sub("", text)))
 
 
 def decoded(data: bytes, charset: str | None) -> str:
