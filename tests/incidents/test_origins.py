@@ -71,6 +71,26 @@ def counted(*chains) -> list[str]:
             ["state:USA"],
             id="unnamed voice of who speaks by name",
         ),
+        pytest.param(
+            [("North Star", unnamed("the South Korean military", "KORMIL")), ("South Star", unnamed("Seoul", "KORGOV"))],
+            ["state:KOR"],
+            id="a state without a person's name",
+        ),
+        pytest.param(
+            [("North Star", unnamed("Iran's judiciary chief", "IRNJUD")), ("South Star", unnamed("the head of the judiciary", "IRNJUD"))],
+            ["office:IRNJUD"],
+            id="an office that everybody can tell",
+        ),
+        pytest.param(
+            [("North Star", unnamed("a general", "KORMIL")), ("South Star", unnamed("military sources", "KORMIL"))],
+            ["unnamed:outlet:northstar", "unnamed:outlet:southstar"],
+            id="those of a state who keep their names to themselves",
+        ),
+        pytest.param(
+            [("North Star", unnamed("the head of the team")), ("South Star", unnamed("the head of the team"))],
+            ["unnamed:outlet:northstar", "unnamed:outlet:southstar"],
+            id="an office of nobody knows whom",
+        ),
         pytest.param([("Press TV",), ("South Star", state("IRNGOV"))], ["state:IRN"], id="an outlet of the state that speaks by name"),
         pytest.param([("Press TV",), ("South Star", state("OMNGOV"))], ["outlet:IRIB", "state:OMN"], id="an outlet of another state"),
         pytest.param([("North Star", state("OMNGOV")), ("North Star",)], ["state:OMN"], id="own voice rests on whom the paper has cited"),

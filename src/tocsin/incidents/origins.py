@@ -1,8 +1,8 @@
 """Independent origins: who in the end stands behind each telling of an incident, and how many there are once copies are set aside.
 
 The end of a telling's chain is its origin. One origin are: all who speak for one government, its forces and police; one group or body; one
-person by name; one publisher with the papers of its family; an agency, whoever prints it; the unnamed sources of one outlet, whoever cites
-it for them. Where the outlet is unknown, all such outlets together are one.
+person by name, or by an office that everybody can tell; one publisher with the papers of its family; an agency, whoever prints it; the
+unnamed sources of one outlet, whoever cites it for them. Where the outlet is unknown, all such outlets together are one.
 
 Three further rules keep the count from growing where nothing new is known:
 
@@ -15,11 +15,14 @@ What belongs to one origin is a choice of analysis, not of grammar: see docs/dec
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 
 from tocsin.gazetteer.countries import countries
 from tocsin.incidents.families import family_of, outlet_key, outlet_of, same_outlet
@@ -194,7 +197,7 @@ def _origin(cited: Sequence[Link], publisher: Speaker) -> Speaker:
 def _speaker(link: Link, teller: Speaker) -> Speaker:
     """Who a last link is; `teller` is the outlet that has it from him."""
     own = side(link.code)
-    if not link.named:
+    if not link.named and not _is_known_by_office(link):
         name = link.name if teller.key == UNKNOWN else f"{link.name}, to {teller.name}"
         one = f"unnamed:{teller.key}"
         return Speaker(key=f"{one}:{own}" if own else one, name=name, kind=link.kind, named=False, voice_of=own, one_with=one)
@@ -204,7 +207,25 @@ def _speaker(link: Link, teller: Speaker) -> Speaker:
         state = state_of(own)
         name = countries()[state].name if state else link.name
         return Speaker(key=own, name=name, kind="government" if state else link.kind, named=True)
+    if not link.named:
+        return Speaker(key=f"office:{link.code}", name=link.name, kind=link.kind, named=True)
     return Speaker(key=f"{_kind(link)}:{_folded(link)}", name=link.name, kind=link.kind, named=True)
+
+
+def _is_known_by_office(link: Link) -> bool:
+    """Whether a source without a proper name is still one that everybody can tell: "the South Korean military", "Iran's judiciary chief".
+
+    It belongs to a state or body, and none of its words stands for somebody who keeps his name to himself ("officials", "a minister").
+    """
+    apart = side(link.code) is not None or (link.code or "")[:3] in countries()
+    return apart and not _anonymous() & set(_WORD.findall(link.name.casefold()))
+
+
+@cache
+def _anonymous() -> frozenset[str]:
+    """Words of sources who keep their names to themselves."""
+    with files("tocsin.incidents").joinpath("data/anonymous.csv").open(encoding="utf-8") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file))
 
 
 def _kind(link: Link) -> str:
