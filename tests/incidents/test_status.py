@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.incidents.desk import START, Desk, article, link, outlet, state, unnamed
+from tests.incidents.desk import OMAN, START, Desk, article, link, outlet, state, unnamed
 
 from tocsin.incidents.notices import notices
+from tocsin.records import Party
 
+ISRAEL = Party(name="Israel", code="ISRGOV", country="ISR", sector="GOV")
 US, IRAN = state("USAGOV", "United States"), state("IRNGOV", "Iran")
 
 
@@ -79,6 +81,34 @@ def test_what_was_planned_or_feared_does_not_bear_out_the_deed():
     made = course((US, "scheduled"), (unnamed(), "possible"), (None, "occurred")).incident()
     assert [o.key for o in made.origins] == ["outlet:eaststar"]
     assert (made.affirmed, len(made.events), len(made.articles)) == (1, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        pytest.param({}, "disputed", id="the deed itself"),
+        pytest.param({"targets": ()}, "disputed", id="upon nobody in particular"),
+        pytest.param({"type": "COERCE", "quad": "material_conflict"}, "disputed", id="another hostile act of the same"),
+        pytest.param({"type": "CONSULT", "quad": "verbal_cooperation"}, "occurred", id="another deed"),
+        pytest.param({"sources": (OMAN,)}, "occurred", id="a deed of another"),
+        pytest.param({"targets": (ISRAEL,)}, "occurred", id="a deed upon another"),
+    ],
+)
+def test_who_denies_another_deed_disputes_nothing(fields, expected):
+    told = Desk()
+    told("North Star", US)
+    other = told("South Star", IRAN, status="denied", day=1, **fields)
+    made = told.incident()
+    assert (made.status, made.denied) == (expected, int(expected == "disputed"))
+    assert other.id in made.events
+
+
+def test_who_denies_another_deed_still_stands_by_this_one():
+    told = Desk()
+    told("North Star", US)
+    told("South Star", US, status="denied", sources=(OMAN,), day=1)
+    made = told.incident()
+    assert (made.status, made.affirmed, made.denied) == ("occurred", 1, 0)
 
 
 def test_a_denial_within_the_words_it_answers_wins():

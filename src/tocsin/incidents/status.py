@@ -7,8 +7,8 @@ Each origin stands by what it has said until it says otherwise:
 - a denial ends whatever it said before, and what it says after a denial ends that: who admits, affirms.
 
 The status is what the origins that affirm stand by; "disputed" where one that is not the same denies it, for what is to have happened or is
-set to happen: nobody disputes a fear by denying the deed. What its outlet took back counts no longer, nor do words that a correction quotes
-as wrong. A copy says nothing anew: it stands and falls with the text that it repeats.
+set to happen: nobody disputes a fear by denying the deed, nor a deed by denying another. What its outlet took back counts no longer, nor do
+words that a correction quotes as wrong. A copy says nothing anew: it stands and falls with the text that it repeats.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from typing import Literal
 
 from tocsin.incidents.notices import notices, taken_back, within
 from tocsin.incidents.origins import Telling
-from tocsin.records import FiledArticle, Status, StatusChange
+from tocsin.incidents.sides import party_keys
+from tocsin.records import FiledArticle, FiledEvent, Status, StatusChange
 
 Known = Status | Literal["disputed", "retracted"]
 
@@ -144,18 +145,37 @@ class _Course:
 
     def pass_through(self, moment: Sequence[_Move]) -> None:
         """Takes the moves of one moment; the history shows what they come to, and each that takes something back that stood."""
-        mover, before = moment[0], _overall(self.stands.values())
+        mover, before = moment[0], self.overall()
         withdrawn: dict[str, _Move] = {}
         for move in moment:
             if move.by and self.counts(move.telling):
                 withdrawn.setdefault(move.telling.publisher, move)
             self.take(move)
-            after = _overall(self.stands.values())
+            after = self.overall()
             mover, before = (mover, before) if after == before else (move, after)
         for move in withdrawn.values():
             self.show("retracted", move)
         if not self.history or self.history[-1].status != before:
             self.show(before, self.upholder(before) or mover)
+
+    def overall(self) -> Known:
+        """What the origins together come to."""
+        affirmed = _affirmed(self.stands.values())
+        if affirmed is None:
+            return "denied" if self.stands else "retracted"
+        return "disputed" if affirmed in _DISPUTABLE and self.denying(affirmed) else affirmed
+
+    def affirming(self, affirmed: Status) -> list[str]:
+        """The keys of those who stand by this status."""
+        return [key for key, t in self.stands.items() if _alike(t.event.status, affirmed)]
+
+    def denying(self, affirmed: Status | None) -> list[str]:
+        """The keys of those who deny the deed that others affirm; of all who deny one, where nobody affirms any."""
+        denying = [key for key, t in self.stands.items() if t.event.status == "denied"]
+        if not denying or affirmed is None:
+            return denying
+        deeds = [t.event for key in self.affirming(affirmed) for t in self.said[key]]
+        return [key for key in denying if any(same_deed(self.stands[key].event, deed) for deed in deeds)]
 
     def counts(self, telling: Telling) -> bool:
         """Whether a telling is of those that carry the status: its origin stands by what it says."""
@@ -193,8 +213,8 @@ class _Course:
         if not self.history:  # all that there is are words that a correction quotes
             self.show("retracted", _Move(known_at=told[0].known_at, telling=told[0], by=told[0].event.article))
         affirmed = _affirmed(self.stands.values())
-        affirming = [key for key, t in self.stands.items() if affirmed and _alike(t.event.status, affirmed)]
-        denying = [key for key, t in self.stands.items() if t.event.status == "denied"]
+        affirming = self.affirming(affirmed) if affirmed else []
+        denying = self.denying(affirmed)
         kept = {same.event.id for said in self.said.values() for t in said for same in statements[t.event.id]}
         return Standing(
             history=tuple(self.history),
@@ -217,7 +237,9 @@ def _stands_by(said: Sequence[Telling]) -> Telling:
 def _ends(old: Telling, new: Telling) -> bool:
     """Whether what an origin says takes the place of what it said before."""
     was, now = old.event.status, new.event.status
-    if now == "denied" or was == "denied" or now in _HAPPENED:
+    if now == "denied":
+        return was == "denied" or same_deed(old.event, new.event)
+    if was == "denied" or now in _HAPPENED:
         return True
     if was in _HAPPENED:
         return False
@@ -226,13 +248,15 @@ def _ends(old: Telling, new: Telling) -> bool:
     return now == "failed" or _AHEAD[now] >= _AHEAD[was]
 
 
-def _overall(stands: Iterable[Telling]) -> Known:
-    """What the origins together come to."""
-    given = tuple(stands)
-    affirmed, denied = _affirmed(given), any(t.event.status == "denied" for t in given)
-    if affirmed is None:
-        return "denied" if denied else "retracted"
-    return "disputed" if denied and affirmed in _DISPUTABLE else affirmed
+def same_deed(one: FiledEvent, other: FiledEvent) -> bool:
+    """Whether what one denies can be what another tells: of one type, or hostile acts both; a party in common in each role that both fill.
+
+    Reports of one happening tell of much beside it, and who denies that is no party to a dispute.
+    """
+    if one.type != other.type and not (one.quad == other.quad == "material_conflict"):
+        return False
+    roles = ((one.sources, other.sources), (one.targets, other.targets))
+    return all(not ours or not theirs or bool(party_keys(ours) & party_keys(theirs)) for ours, theirs in roles)
 
 
 def _affirmed(stands: Iterable[Telling]) -> Status | None:
