@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tocsin.lake.query import BadQuery, Queries, columns, tables
 from tocsin.lake.tables import TABLES
@@ -379,3 +381,48 @@ def test_what_a_column_holds(table: str, name: str, kind: str, says: str) -> Non
 def test_columns_of_a_table_that_is_not_there() -> None:
     with pytest.raises(BadQuery, match="Did you mean events"):
         columns("event")
+
+
+_PIECES = (
+    "SELECT",
+    "FROM",
+    "events",
+    "WHERE",
+    "id",
+    "*",
+    "(",
+    ")",
+    ",",
+    "=",
+    "'IRN'",
+    "WITH",
+    "x",
+    "AS",
+    "JOIN",
+    "read_text",
+    "$1",
+    "?",
+    ";",
+    "--",
+    "\0",
+    "\ud800",
+    '"',
+    "é",
+)
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Queries:
+    lake = Folder(tmp_path_factory.mktemp("lake"))
+    lake.write("events", [event(1)])
+    return Queries(lake)
+
+
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=4), max_size=12).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_answered_or_refused(settled: Queries, query: str) -> None:
+    try:
+        settled.sql(query)
+    except BadQuery:
+        return
+    assert settled.sql("SELECT id FROM events").num_rows == 1

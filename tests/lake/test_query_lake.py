@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -119,3 +120,22 @@ def test_search_of_what_is_filed_and_read_again(lake: Lake, tmp_path: Path) -> N
     lake.supersede([article("a1", "A tanker was stopped.", title="The strait")], {})
     assert found("strait") == ["a1"]
     assert found("tanker -strait") == ["a3"]
+
+
+_PAGE = Path(__file__).parents[2] / "docs/reference/query.md"
+_EXAMPLES = [
+    statement.strip()
+    for block in re.findall(r"```sql\n(.*?)```", _PAGE.read_text(), re.DOTALL)
+    for statement in block.split(";")
+    if statement.strip()
+]
+
+
+@pytest.mark.parametrize("statement", _EXAMPLES)
+def test_the_examples_of_the_documentation_run(lake: Lake, statement: str) -> None:
+    assert lake.sql(statement).column_names
+
+
+def test_the_documentation_names_every_table_that_people_ask() -> None:
+    told = set(re.findall(r"^\| (\w+) \|", _PAGE.read_text(), re.MULTILINE)) - {"table", "typed"}
+    assert told == set(TABLES)

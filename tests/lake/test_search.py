@@ -96,6 +96,7 @@ def found(hits: list[Hit]) -> list[str]:
         ("oil AND tanker", set()),
         ("title:tanker", set()),
         ("nothing-of-the-kind", set()),
+        ("tanker \ud800", {"strait", "undated"}),
     ],
 )
 def test_what_words_find(lake: Commits, words: str, expected: set[str]) -> None:

@@ -52,6 +52,8 @@ def nearest(name: str, names: frozenset[str]) -> str | None:
 
 
 def _parsed(query: str, connection: duckdb.DuckDBPyConnection) -> Any:
+    if any("\ud800" <= character <= "\udfff" for character in query):
+        raise BadQuery("the query holds half a character (a lone surrogate)", allowed="text that UTF-8 can hold")
     row = connection.execute("SELECT json_serialize_sql(?)", [query]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
     if not tree["error"]:

@@ -36,7 +36,7 @@ def expression(words: str) -> str:
     """
     wanted: list[str] = []
     barred: list[str] = []
-    for match in _TERM.finditer(words.replace("\0", " ")):
+    for match in _TERM.finditer(words.encode("utf-8", "replace").decode().replace("\0", " ")):
         term = _term(match)
         if term is not None:
             (barred if match["minus"] else wanted).append(term)
