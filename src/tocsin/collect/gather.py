@@ -9,22 +9,24 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from tocsin.collect import icews, ucdp
 from tocsin.collect.columns import USUAL, ColumnMap, item_of
+from tocsin.collect.feeds import feed
 from tocsin.collect.gdelt import gdelt_event
 from tocsin.collect.icews import icews_event
-from tocsin.collect.intake import MAX_BYTES, Format, Hint, from_bytes
+from tocsin.collect.intake import MAX_BYTES, Format, Hint, format_of, from_bytes
 from tocsin.collect.kinds import HEAD_BYTES, SUFFIXES, Kind, kind_of
 from tocsin.collect.known import Known
 from tocsin.collect.mapping import EventMapping, mapped_event
+from tocsin.collect.opml import opml
 from tocsin.collect.refusing import Origin
 from tocsin.collect.rows import lines, parsed
 from tocsin.collect.sandbox import Extract, Sandbox
@@ -36,10 +38,7 @@ from tocsin.errors import BadRow, InputError, NotText, TocsinError, TooLong
 from tocsin.records import FiledEvent, Item, Refused
 
 Thing = Item | FiledEvent | Refused
-FeedReader = Callable[[bytes, str | None, str | None], Iterable[Item | Refused]]
-"""(data, URL, encoding that the server named) -> the entries of a feed, or of the feeds of a list."""
-
-MAX_FEED_BYTES = 15_000_000
+MAX_WHOLE_BYTES = 15_000_000
 """Larger feeds, lists of feeds and files of a single row are refused."""
 
 _PACKINGS = 2  # a file packed within an archive is read; one packed thrice is nobody's table
@@ -55,7 +54,6 @@ def gathered(
     mapping: EventMapping | None = None,
     seen_at: datetime,
     meter: Meter | None = None,
-    feeds: Mapping[Literal["feed", "opml"], FeedReader] | None = None,
 ) -> Iterator[Thing]:
     """All that a source holds, in its order: articles, events of event tables, and a refusal for whatever could not be taken in.
 
@@ -66,7 +64,9 @@ def gathered(
     mapping: for a table of events that is none of GDELT, ICEWS, UCDP GED; every table of the source is then read by it.
     seen_at: now; the rows of event tables are recorded then, and what is refused is known from then.
     meter:   told how far the source was read, for a progress bar.
-    feeds:   what reads feeds and lists of feeds; where there is none, they are refused.
+
+    A feed is read as it stands; the feeds of a list (OPML) are fetched once each, one after the other, and are sources of their own. To
+    follow them is the matter of `polling`.
 
     Raises InputError for a path that does not exist or a pattern without a file. All other trouble is a refusal, and the rest goes on.
     """
@@ -78,7 +78,6 @@ def gathered(
             known=known or Known(),
             mapping=mapping,
             meter=meter or Meter(),
-            feeds=feeds or {},
             extract=sandbox.extract,
         )
         if source == "-":
@@ -125,6 +124,7 @@ class _Whence:
     place:  for refusals: a path within the folder or archive; None for the source itself.
     name:   whose suffix may tell its kind.  url, hint: of what was fetched.
     begun:  how far the meter stood before it.  depth: how often it was unpacked.
+    listed: whether a list of feeds named it.
     """
 
     place: str | None = None
@@ -133,6 +133,7 @@ class _Whence:
     hint: Hint | None = None
     begun: int = 0
     depth: int = 0
+    listed: bool = False
 
     def at(self, place: str | None) -> str | None:
         """A place within it."""
@@ -148,11 +149,10 @@ class _Gathering:
     known: Known
     mapping: EventMapping | None
     meter: Meter
-    feeds: Mapping[Literal["feed", "opml"], FeedReader]
     extract: Extract
     converters: dict[tuple[str, ...], Callable[[Mapping[str, Any]], Item | FiledEvent]] = field(default_factory=dict)
 
-    def url(self, url: str) -> Iterator[Thing]:
+    def url(self, url: str, *, listed: bool = False) -> Iterator[Thing]:
         from tocsin.collect.fetch import fetch
 
         try:
@@ -160,9 +160,9 @@ class _Gathering:
         except TocsinError as error:
             yield self.origin.refused(error)
             return
-        self.meter.total = len(fetched.body)
+        self.meter.total = (self.meter.total or 0) + len(fetched.body)
         hint = Hint(page=fetched.media_type in ("text/html", "application/xhtml+xml"), charset=fetched.charset)
-        whence = _Whence(name=urlsplit(fetched.url).path, url=fetched.url, hint=hint)
+        whence = _Whence(name=urlsplit(fetched.url).path, url=fetched.url, hint=hint, listed=listed)
         yield from self.stream(io.BytesIO(fetched.body), whence)
 
     def files(self, paths: list[Path], *, is_one: bool, root: Path) -> Iterator[Thing]:
@@ -193,27 +193,25 @@ class _Gathering:
 
     def _of_kind(self, kind: Kind, head: bytes, rest: BinaryIO, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
         whole = cast("BinaryIO", io.BufferedReader(Ahead(head, rest), _BLOCK))
-        if kind == "gzip":
-            yield from self._unpacked(whole, head, stream, whence)
-        elif kind == "zip":
-            yield from self._members(_seekable(whole, rest), whence)
-        elif kind == "warc":
-            yield from self._archive(whole, stream, whence)
-        elif kind == "parquet":
-            table = _seekable(whole, rest)
-            yield from self._rows(parquet_rows(table, _size_of(table), self._wanted), whence, is_table=True)
-        elif kind == "rows":
-            yield from self._rows(json_rows(whole), whence)
-        elif kind == "separated":
-            yield from self._rows(self._separated(whole, head), whence, is_table=True)
-        elif kind == "gdelt":
-            yield from self._gdelt(whole, whence)
-        elif kind == "row":
-            yield from self._rows(_rows_of(_whole(whole, MAX_FEED_BYTES, "file")), whence)
-        elif kind == "feed" or kind == "opml":
-            yield from self._feed(kind, _whole(whole, MAX_FEED_BYTES, "feed"), whence)
-        else:
+        ways: dict[Kind, Callable[[], Iterator[Thing]]] = {
+            "gzip": lambda: self._unpacked(whole, stream, whence),
+            "zip": lambda: self._members(_seekable(whole, rest), whence),
+            "warc": lambda: self._archive(whole, stream, whence),
+            "parquet": lambda: self._parquet(_seekable(whole, rest), whence),
+            "rows": lambda: self._rows(json_rows(whole), whence),
+            "separated": lambda: self._rows(self._separated(whole, head), whence, is_table=True),
+            "gdelt": lambda: self._gdelt(whole, whence),
+            "row": lambda: self._rows(_rows_of(_whole(whole, MAX_WHOLE_BYTES, "file")), whence),
+            "feed": lambda: self._feed(_whole(whole, MAX_WHOLE_BYTES, "feed"), whence),
+            "opml": lambda: self._list(_whole(whole, MAX_WHOLE_BYTES, "list of feeds"), whence),
+        }
+        if kind == "text" or kind == "page" or kind == "pdf":
             yield self._article(kind, whole, whence)
+        else:
+            yield from ways[kind]()
+
+    def _parquet(self, table: BinaryIO, whence: _Whence) -> Iterator[Thing]:
+        return self._rows(parquet_rows(table, _size_of(table), self._wanted), whence, is_table=True)
 
     def _article(self, kind: Format, stream: BinaryIO, whence: _Whence) -> Item:
         data = _whole(stream, MAX_BYTES[kind], {"text": "text", "page": "page", "pdf": "PDF"}[kind])
@@ -221,21 +219,18 @@ class _Gathering:
         return self._item(data, known, whence.hint or Hint(page=kind == "page"))
 
     def _item(self, data: bytes, known: Known, hint: Hint) -> Item:
-        from tocsin.collect.intake import format_of
-
         media_type = _MEDIA_TYPES[format_of(data[:HEAD_BYTES], hint)]
         article = from_bytes(data, known, self.extract, hint=hint)
         return Item(article=article, source=self.origin.source, raw=data if media_type else None, media_type=media_type)
 
-    def _unpacked(self, whole: BinaryIO, head: bytes, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
+    def _unpacked(self, whole: BinaryIO, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
         if whence.depth >= _PACKINGS:
             raise NotText("the file is packed within packed files", do="unpack it first")
         name = whence.name.lower().removesuffix(".gz")
-        unpacked = gunzipped(whole)
         if name.endswith((".warc", ".arc")):  # the child unpacks it itself, a record at a time
             yield from self._archive(whole, stream, whence)
             return
-        yield from self.stream(unpacked, replace(whence, name=name, depth=whence.depth + 1))
+        yield from self.stream(gunzipped(whole), replace(whence, name=name, depth=whence.depth + 1))
 
     def _members(self, archive: BinaryIO, whence: _Whence) -> Iterator[Thing]:
         if whence.depth >= _PACKINGS:
@@ -261,10 +256,21 @@ class _Gathering:
                 except TocsinError as error:
                     yield self.origin.refused(error, place, found.url)
 
-    def _feed(self, kind: Literal["feed", "opml"], data: bytes, whence: _Whence) -> Iterator[Thing]:
-        if kind not in self.feeds:
-            raise InputError("the input is a feed, or a list of feeds, which is not read here", do="give it to a watch")
-        yield from self.feeds[kind](data, whence.url, whence.hint.charset if whence.hint else None)
+    def _feed(self, data: bytes, whence: _Whence) -> Iterator[Thing]:
+        charset = whence.hint.charset if whence.hint else None
+        made = feed(data, url=whence.url, charset=charset, seen_at=self.origin.seen_at, source=self.origin.source)
+        for entry in made.entries:
+            if isinstance(entry, Item) and self.known.outlet:
+                entry = replace(entry, article=replace(entry.article, outlet=self.known.outlet))
+            yield entry
+
+    def _list(self, data: bytes, whence: _Whence) -> Iterator[Thing]:
+        """The entries of each feed of a list; a list within a list is refused."""
+        if whence.listed:
+            raise InputError("the address in the list of feeds is itself a list of feeds", do="give that list as a source")
+        for outline in opml(data, url=whence.url, charset=whence.hint.charset if whence.hint else None):
+            one = replace(self, origin=replace(self.origin, source=outline.url))
+            yield from one.url(outline.url, listed=True)
 
     def _separated(self, stream: BinaryIO, head: bytes) -> Iterator[Row | BrokenRow]:
         is_icews = head.startswith(b"Event ID\t")

@@ -7,6 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Literal
 
+from tocsin.collect.feeds import is_feed
 from tocsin.collect.gdelt import dataset_of
 from tocsin.collect.intake import Format, Hint, format_of
 from tocsin.errors import NotText
@@ -30,8 +31,6 @@ _ROOT = re.compile(
     r"<(?P<name>[a-z][\w.:-]*+)",
     re.I,
 )
-_FEEDS = frozenset({"rss", "feed", "rdf:rdf", "rdf"})
-_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 
 
 def kind_of(head: bytes, name: str, hint: Hint | None = None) -> Kind:
@@ -66,20 +65,16 @@ def _of_text(text: str, head: bytes, suffix: str, hint: Hint) -> Kind:
     form: Format = format_of(head, hint)
     if form == "pdf":
         return form
+    if (found := is_feed(head)) is not None:
+        return "opml" if found == "opml" else "feed"
     root = _ROOT.match(text)
-    if root and (found := _of_root(root["name"].lower())):
-        return found
+    if root and root["name"].lower() == "html":
+        return "page"
     if form == "page" or (suffix in _PAGE_SUFFIXES and "<" in text):
         return "page"
-    if root and (suffix in _XML_SUFFIXES or text.lstrip()[:9].lower().startswith(("<?xml", "<!doctype"))):
+    if (root and suffix in _XML_SUFFIXES) or text.lstrip()[:9].lower().startswith(("<?xml", "<!doctype")):
         raise NotText("the input is XML, but neither a page nor a feed nor a list of feeds", do="give text, HTML, RSS, Atom or OPML")
     return _json(text, suffix) or _table(text, suffix) or "text"
-
-
-def _of_root(name: str) -> Kind | None:
-    if name in _FEEDS:
-        return "feed"
-    return {"opml": "opml", "html": "page"}.get(name)  # type: ignore[return-value]
 
 
 def _json(text: str, suffix: str) -> Kind | None:
@@ -88,8 +83,6 @@ def _json(text: str, suffix: str) -> Kind | None:
         return "rows"
     if not begun.startswith(("{", "[{", "[\n", "[ ", "[\r")):
         return "row" if suffix == ".json" else None
-    if _JSON_FEED.search(text):
-        return "feed"
     first, _, rest = begun.partition("\n")
     if first.startswith("{") and rest.lstrip().startswith("{") and _is_json(first):
         return "rows"
