@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.incidents.desk import IRAN as IRAN_PARTY
 from tests.incidents.desk import OMAN, START, Desk, article, link, outlet, state, unnamed
 
 from tocsin.incidents.notices import notices
@@ -116,6 +117,21 @@ def test_a_denial_within_the_words_it_answers_wins():
     said = told("North Star", IRAN)
     told("North Star", IRAN, within=said, status="denied")
     assert told.incident().status == "denied"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sources", "expected"),
+    [
+        pytest.param("Iran denies its raid.", (IRAN_PARTY,), "denied", id="in the sentence that denies it"),
+        pytest.param("The raid was at dawn.", (IRAN_PARTY,), "disputed", id="in another sentence"),
+        pytest.param("Iran denies its raid.", (), "disputed", id="without a word of who did it"),
+    ],
+)
+def test_a_denial_is_not_the_outlets_own_word_for_what_is_denied(sentence, sources, expected):
+    told = Desk()
+    denied = told("North Star", IRAN, status="denied", sentence="Iran denies its raid.")
+    told("North Star", within=denied, sentence=sentence, sources=sources)
+    assert told.incident().status == expected
 
 
 def test_a_late_copy_of_a_claim_is_not_said_anew():

@@ -49,14 +49,12 @@ class Standing:
 
     affirmed:  what those who affirm say of it, disputed or not; None where nobody affirms it any longer.
     affirming, denying: the tellings of those who do, with all that each has said and not taken back.
-    taken_back: ids of events that count no longer.
     """
 
     history: tuple[StatusChange, ...]
     affirmed: Status | None
     affirming: tuple[Telling, ...]
     denying: tuple[Telling, ...]
-    taken_back: frozenset[str]
 
     def bears_out(self, telling: Telling) -> bool:
         """Whether a telling says what is affirmed, and not something weaker or older."""
@@ -121,7 +119,9 @@ class _Move:
 
 def _moments(told: Sequence[Telling], articles: Mapping[str, FiledArticle], back: Mapping[str, TakenBack]) -> Iterable[tuple[_Move, ...]]:
     """The moves, those of one moment together."""
-    moves = [_Move(known_at=t.known_at, telling=t) for t in told if not _quotes_an_error(t, articles)]
+    denials = [t for t in told if t.event.status == "denied"]
+    counting = [t for t in told if not _quotes_an_error(t, articles) and not any(_is_only_denied(t, denial) for denial in denials)]
+    moves = [_Move(known_at=t.known_at, telling=t) for t in counting]
     for telling in told:
         end = back.get(telling.event.article or "")
         if end:
@@ -133,6 +133,15 @@ def _moments(told: Sequence[Telling], articles: Mapping[str, FiledArticle], back
 def _quotes_an_error(telling: Telling, articles: Mapping[str, FiledArticle]) -> bool:
     article = articles.get(telling.event.article or "")
     return article is not None and within(telling.event, (n for n in notices(article.text) if n.kind == "corrects"))
+
+
+def _is_only_denied(telling: Telling, denial: Telling) -> bool:
+    """Whether an outlet's own voice tells of a deed in the very sentence in which it cites a denial of it: then it tells of the denial."""
+    one, other = telling.event, denial.event
+    if not telling.own_voice or one.status == "denied" or denial.own_voice:
+        return False
+    within = one.article is not None and one.article == other.article and one.sentence == other.sentence
+    return within and bool(party_keys(one.sources) & party_keys(other.sources)) and same_deed(one, other)
 
 
 @dataclass(slots=True)
@@ -215,13 +224,11 @@ class _Course:
         affirmed = _affirmed(self.stands.values())
         affirming = self.affirming(affirmed) if affirmed else []
         denying = self.denying(affirmed)
-        kept = {same.event.id for said in self.said.values() for t in said for same in statements[t.event.id]}
         return Standing(
             history=tuple(self.history),
             affirmed=affirmed,
             affirming=tuple(same for key in affirming for t in self.said[key] for same in statements[t.event.id]),
             denying=tuple(same for key in denying for t in self.said[key] for same in statements[t.event.id]),
-            taken_back=frozenset(t.event.id for t in told if t.event.id not in kept),
         )
 
 

@@ -316,7 +316,7 @@ def _who(incident: Incident, told: Sequence[Shown]) -> Tree:
                 _grow(branch.add(_origin(origin)), [one for one in told if one.origin is origin])
     rest = [one for one in told if one.origin is None]
     if rest:
-        _grow(root.add(Text("counts for neither: only planned or feared, or taken back", style="dim")), rest)
+        _grow(root.add(Text("counts for neither: only planned or feared, taken back, or of another deed", style="dim")), rest)
     return root
 
 
