@@ -46,6 +46,7 @@ _ID = ("id", "guid")
 
 _OF_HTML = ("html", "text/html", "xhtml", "application/xhtml+xml")
 _OF_TEXT = (*_OF_HTML, "plain")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _LONGEST_TTL = 30 * 86_400
@@ -170,7 +171,8 @@ def _inner(element: Element) -> str:
     """The markup within an element, without prefixes."""
     for child in element.iter():
         if isinstance(child.tag, str):
-            child.tag = child.tag.rpartition("}")[2].rpartition(":")[2] or "span"
+            name = child.tag.rpartition("}")[2].rpartition(":")[2]
+            child.tag = name if _NAME.fullmatch(name) else "span"
     etree.cleanup_namespaces(element)
     return _escaped(element.text or "") + "".join(etree.tostring(child, encoding="unicode", with_tail=True) for child in element)
 

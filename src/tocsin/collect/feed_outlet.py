@@ -20,6 +20,7 @@ _PARTS = re.compile(r"\s+[-–—|»>·•/]+\s+|\s*(?:::|»|\||&gt;)\s*|:\s+")
 _SOFTWARE = re.compile(r"(?:\s*[-–(|]?\s*\b(?:rss(?:\s+2\.0)?|atom|xml)?\s*(?:news\s*)?\bfeeds?\b\)?|\s+\(?rss\)?)\s*$", re.I)
 _MOST_WORDS, _LONGEST = 5, 50
 _MACHINES = re.compile(r"^(?:www\d?|feeds?|rss\d?|xml|m|amp|feeds\d)\.")
+_LEVELS = ("co", "com", "org", "net", "gov", "ac", "edu", "go")
 _SERVICES = ("feedburner.com", "feedblitz.com", "rss.app", "feed43.com", "fetchrss.com")
 
 
@@ -56,9 +57,9 @@ def _names(part: str, site: str) -> bool:
         return False
     squeezed, shortened = "".join(words), "".join(word for word in words if word != "the")
     first = "".join(word[0] for word in words)
-    labels = [label for label in re.sub(r"[^\w.]", "", site).split(".")[:-1] if len(label) > 1] or [site]
+    labels = [label for label in re.sub(r"[^\w.]", "", site).split(".")[:-1] if len(label) > 1 and label not in _LEVELS] or [site]
     return any(
-        label in (squeezed, shortened, first)
+        label in (squeezed, shortened, first, words[0])
         or (len(label) > 3 and squeezed.startswith(label))
         or (len(shortened) > 3 and shortened in label)
         for label in labels

@@ -90,7 +90,8 @@ def tree(data: bytes, *, url: str | None = None, charset: str | None = None) -> 
 
 def _is_closed(root: Element, text: str) -> bool:
     """Whether the outermost element has its end; what the parser complains of is the same for a slip in the middle."""
-    name = etree.QName(root).localname if root.prefix is None else f"{root.prefix}:{etree.QName(root).localname}"
+    local = root.tag.rpartition("}")[2]
+    name = f"{root.prefix}:{local}" if root.prefix else local
     closing = re.compile(rf"</{re.escape(name)}\s*>", re.I)
     return closing.search(text, max(0, text.rfind("</") - _JUNK)) is not None or (len(root) == 0 and text.rstrip().endswith("/>"))
 
