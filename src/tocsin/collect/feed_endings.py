@@ -14,7 +14,7 @@ _MOST = 4  # such sentences one after another
 
 
 def without_endings(text: str) -> str:
-    """The text without them. A text that is nothing else is left as it is.
+    """The text without them; empty where it is nothing else.
 
     >>> without_endings("The bridge is open again. Continue reading...")
     'The bridge is open again.'
@@ -25,7 +25,7 @@ def without_endings(text: str) -> str:
         if shorter == kept:
             break
         kept = shorter
-    return kept or text
+    return kept
 
 
 def _shorter(text: str) -> str:

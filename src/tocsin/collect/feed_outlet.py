@@ -33,7 +33,7 @@ def outlet(title: str | None, home: str | None, url: str | None) -> str | None:
     'harbourtimes.example'
     """
     site = _site(home) or _site(url)
-    parts = [piece for part in _PARTS.split(title or "") if (piece := _SOFTWARE.sub("", part).strip(" -–|:»\"'“”"))]
+    parts = [piece for part in _PARTS.split(" ".join((title or "").split())) if (piece := _SOFTWARE.sub("", part).strip(" -–|:»\"'“”"))]
     named = next((part for part in parts if site and _names(part, site)), None)
     if named:
         return named
