@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pyarrow as pa
@@ -88,6 +90,24 @@ def test_what_another_process_committed_is_there(lake: Lake) -> None:
     with Lake.open(lake.url) as other:
         other.commit({FiledEvent: [event("e4", "a1", 7)]})
     assert lake.sql("SELECT id FROM events").num_rows == 4
+
+
+def test_all_tables_of_a_query_are_of_one_commit(lake: Lake) -> None:
+    def write() -> None:
+        with Lake.open(lake.url) as other:
+            for n in range(8):
+                other.commit({FiledArticle: [article(f"b{n}", f"Report {n}.")], FiledEvent: [event(f"f{n}", f"b{n}")]})
+
+    counted = "SELECT (SELECT count(*) FROM articles WHERE id LIKE 'b%') - (SELECT count(*) FROM events WHERE id LIKE 'f%') AS n"
+    writer = Thread(target=write)
+    writer.start()
+    seen = []
+    while writer.is_alive() or not seen:
+        with ThreadPoolExecutor(3) as pool:
+            seen += [answer["n"][0].as_py() for answer in pool.map(lambda _: lake.sql(counted), range(6))]
+    writer.join()
+    assert set(seen) == {0}
+    assert lake.sql("SELECT id FROM articles WHERE id LIKE 'b%'").num_rows == 8
 
 
 def test_an_article_read_again_shows_its_last_reading_alone(lake: Lake) -> None:

@@ -6,6 +6,7 @@ has been read of their footers is kept, and so are the views, so that a second q
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
 from tempfile import gettempdir
@@ -21,6 +22,7 @@ from tocsin.lake.current import literal
 
 MEMORY_LIMIT = "2GB"  # beyond it a query spills to a temporary folder, at most SPILL_LIMIT, and then ends with an error
 SPILL_LIMIT = "10GB"
+KEPT = 8  # heads whose views stay for queries that are about to begin
 
 
 class Readable(Protocol):
@@ -57,6 +59,8 @@ class Views:
         self._database = _locked(lake.folder, threads)
         self._lock = Lock()
         self._head: Hashable = None
+        self._schemas: deque[str] = deque()  # of the latest heads, the current one last; one is emptied only when no query can be at it
+        self._made = 0
         self._open: set[str] = set()
         self._uneven: set[str] = set()  # tables some of whose files lack columns that others have
 
@@ -65,49 +69,69 @@ class Views:
         return self._database.cursor()
 
     def cursor(self, tables: Mapping[str, str | None]) -> duckdb.DuckDBPyConnection:
-        """A connection of its own on which views of the tables stand as of the lake's head: of their rows those that count today, and of
-        those the ones for which the condition holds, where there is one.
+        """A connection of its own on which views of the tables stand, all as of one head of the lake: of their rows those that count today,
+        and of those the ones for which the condition holds, where there is one.
         """
         with self._lock:
-            head = self._lake.head()
-            if head != self._head:
-                self._head, self._open = head, set()
-            cursor = self._database.cursor()
-            for table, condition in tables.items():
-                if self._lake.folder is None:
-                    self._open_far(cursor, table, condition)
-                else:
-                    self._open_near(cursor, table, condition)
-            return cursor
+            while True:
+                self._look()
+                cursor = self._database.cursor()
+                cursor.execute(f"USE {self._schemas[-1]}")
+                opened = [self._open_on(cursor, table, condition) for table, condition in tables.items()]
+                if not any(opened) or self._lake.head() == self._head:  # else some may be of this head, and some of the next
+                    return cursor
+                cursor.close()
 
     def forget(self) -> None:
         """Look at the files afresh when next asked: one that was listed is there no more."""
         with self._lock:
-            self._open = set()
+            self._head = None
 
     def allow_for_uneven(self, tables: Iterable[str]) -> bool:
         """Look into each file of the tables from now on, since one lacks a column that the first has; False where that is done already."""
         with self._lock:
             added = set(tables) - self._uneven
-            self._open, self._uneven = set(), self._uneven | added
+            self._head, self._uneven = None, self._uneven | added
             return bool(added)
 
     def close(self) -> None:
         """Let go of the database and of what it spilled."""
         self._database.close()
 
-    def _open_near(self, cursor: duckdb.DuckDBPyConnection, table: str, condition: str | None) -> None:
-        """A view for all cursors, and on this one a narrower view in front of it."""
-        if table not in self._open:
-            source = self._files(table) if self._lake.files(table) else None
-            select, lacking = self._select(cursor, table, source, self._lake.current(table, self._files))
-            if lacking and source is not None and table not in self._uneven:
-                self._uneven.add(table)
-                select, _ = self._select(cursor, table, self._files(table), self._lake.current(table, self._files))
-            cursor.execute(f"CREATE OR REPLACE VIEW {table} AS {select}")
-            self._open.add(table)
+    def _look(self) -> None:
+        """A schema for the views of a head that is not the last one's."""
+        head = self._lake.head()
+        if head == self._head and self._schemas:
+            return
+        self._made += 1
+        self._schemas.append(f"head_{self._made}")
+        self._database.execute(f"CREATE SCHEMA {self._schemas[-1]}")
+        if len(self._schemas) > KEPT:
+            self._database.execute(f"DROP SCHEMA {self._schemas.popleft()} CASCADE")
+        self._head, self._open = head, set()
+
+    def _open_on(self, cursor: duckdb.DuckDBPyConnection, table: str, condition: str | None) -> bool:
+        """Whether the table had to be opened for it."""
+        if self._lake.folder is None:
+            self._open_far(cursor, table, condition)
+            return True
+        fresh = table not in self._open
+        if fresh:
+            self._open_near(cursor, table)
         if condition is not None:
-            cursor.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM memory.main.{table} WHERE {condition}")  # noqa: S608 - ours
+            shared = f"memory.{self._schemas[-1]}.{table}"
+            cursor.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {shared} WHERE {condition}")  # noqa: S608 - names of ours
+        return fresh
+
+    def _open_near(self, cursor: duckdb.DuckDBPyConnection, table: str) -> None:
+        """A view for all cursors of this head."""
+        source = self._files(table) if self._lake.files(table) else None
+        select, lacking = self._select(cursor, table, source, self._lake.current(table, self._files))
+        if lacking and source is not None and table not in self._uneven:
+            self._uneven.add(table)
+            select, _ = self._select(cursor, table, self._files(table), self._lake.current(table, self._files))
+        cursor.execute(f"CREATE VIEW memory.{self._schemas[-1]}.{table} AS {select}")
+        self._open.add(table)
 
     def _files(self, table: str) -> str:
         """The files in SQL. Where all have the same columns, DuckDB need not look into each before it begins, which takes as long again as
@@ -163,5 +187,6 @@ def _locked(folder: Path | None, threads: int | None) -> duckdb.DuckDBPyConnecti
     if folder is not None:
         database.execute(f"SET allowed_directories = [{literal(str(folder.absolute()) + '/')}]")
     database.execute("SET enable_external_access = false")
+    database.execute("SET allowed_configs = ['schema']")  # for USE, which no query can hold
     database.execute("SET lock_configuration = true")
     return database
