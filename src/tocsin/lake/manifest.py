@@ -109,8 +109,7 @@ class Manifest:
         self._version = self._delta.refresh()
         paths = {file.path for file in self._delta.files()}
         if fresh := paths - self._seen:
-            for entry in from_arrow(self._rows(fresh).filter(pc.field("sequence") > self.sequence), Entry):
-                self._apply(entry)
+            self._absorb(self._rows(fresh).filter(pc.field("sequence") > self.sequence))
             self._seen = paths
         return self.sequence
 
@@ -129,22 +128,28 @@ class Manifest:
         return self._rows({file.path for file in self._delta.files()})
 
     def _rows(self, paths: Iterable[str]) -> pa.Table:
-        tables = [pq.read_table(f"{NAME}/{path}", filesystem=self._files, schema=SCHEMA, partitioning=None) for path in paths]
-        return pa.concat_tables([SCHEMA.empty_table(), *tables]).sort_by("sequence")
+        files = [f"{NAME}/{path}" for path in paths]
+        if not files:
+            return SCHEMA.empty_table()
+        return pq.ParquetDataset(files, filesystem=self._files, schema=SCHEMA, partitioning=None).read().sort_by("sequence")
 
-    def _apply(self, entry: Entry) -> None:
-        self.sequence = entry.sequence
-        self.cursors.update((cursor.source, cursor.token) for cursor in entry.cursors)
-        if entry.kind == "revoked":
-            self.revoked.add(entry.batch or "")
-        elif entry.batch is not None:
-            self.batches[entry.batch] = entry.sequence
-        if entry.kind in ("filing", "reread"):
-            self.filed = entry.sequence
-        if entry.kind == "reread":
-            self.rereads.add(entry.batch or "")
-        if entry.folded is not None:
-            self.fold, self.folded = entry.sequence, entry.folded
-            self.folds.add(entry.batch or "")
-        if entry.kind == "refold":
-            self.floor = entry.version or 0
+    def _absorb(self, rows: pa.Table) -> None:
+        """Take note of rows in order; by columns, for there may be a million of them."""
+        cursors = pc.list_flatten(rows.column("cursors"))
+        self.cursors.update(zip(pc.struct_field(cursors, 0).to_pylist(), pc.struct_field(cursors, 1).to_pylist(), strict=True))
+        columns = (rows.column(name).to_pylist() for name in ("sequence", "batch", "kind", "folded", "version"))
+        for sequence, batch, kind, folded, version in zip(*columns, strict=True):
+            self.sequence = sequence
+            if kind == "revoked":
+                self.revoked.add(batch)
+            elif batch is not None:
+                self.batches[batch] = sequence
+            if kind in ("filing", "reread"):
+                self.filed = sequence
+            if kind == "reread":
+                self.rereads.add(batch)
+            if kind in ("fold", "refold"):
+                self.fold, self.folded = sequence, folded
+                self.folds.add(batch)
+            if kind == "refold":
+                self.floor = version
