@@ -49,6 +49,8 @@ def _read(text: str) -> tuple[date, datetime | None]:
         found = form.fullmatch(text)
         if found:
             return _made(found.groupdict(), text)
+    if not text.isascii():
+        raise _unread(text)
     return moment(text)
 
 
@@ -57,7 +59,11 @@ def _made(parts: dict[str, str | None], text: str) -> tuple[date, datetime | Non
         day = date(_year(parts["year"] or ""), _month(parts["month"] or ""), int(parts["day"] or ""))
         return day, _moment(day, parts) if parts["hour"] else None
     except (ValueError, OverflowError):
-        raise BadDate(f"{text!r} is no date that can be read", allowed="Wed, 19 Jun 2019 10:00:00 GMT or 2019-06-19T10:00:00Z") from None
+        raise _unread(text) from None
+
+
+def _unread(text: str) -> BadDate:
+    return BadDate(f"{text!r} is no date that can be read", allowed="Wed, 19 Jun 2019 10:00:00 GMT or 2019-06-19T10:00:00Z")
 
 
 def _year(text: str) -> int:
