@@ -18,6 +18,7 @@ import re
 import sys
 import tarfile
 import time
+from calendar import timegm
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -146,7 +147,7 @@ def _ours(written: str | None) -> datetime | None:
 
 def _theirs(made: Any) -> datetime | None:
     parts = next((dict.get(made, f"{key}_parsed") for key in ("published", "created", "updated") if dict.get(made, f"{key}_parsed")), None)
-    return datetime(*parts[:6], tzinfo=UTC) if parts else None
+    return datetime.fromtimestamp(timegm(parts), UTC) if parts else None
 
 
 def robustness(documents: list[tuple[str, bytes]], *, verbose: bool) -> bool:
