@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -426,3 +427,15 @@ def test_any_text_is_answered_or_refused(settled: Queries, query: str) -> None:
     except BadQuery:
         return
     assert settled.sql("SELECT id FROM events").num_rows == 1
+
+
+def test_days_are_those_of_utc_wherever_the_machine_is(lake: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        lake.write("events", [event(8, known_at=datetime(2019, 6, 8, 23, tzinfo=UTC))])
+        answer = Queries(lake).sql("SELECT CAST(known_at AS DATE) AS day FROM events WHERE id = 'e8'")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert answer.column("day").to_pylist() == [date(2019, 6, 8)]

@@ -99,7 +99,7 @@ class Lake:
         self._queries: Queries | None = None  # made when first asked
         spill = str(Path(gettempdir()) / f"tocsin-lake-{secrets.token_hex(8)}")  # made when first needed, taken away on close
         self._database = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT, "temp_directory": spill})
-        self._database.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+        self._database.execute("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL parquet_metadata_cache = true")
 
     @classmethod
     def open(cls, url: str | Path, *, create: bool = False, options: dict[str, str] | None = None, clock: Clock | None = None) -> Self:

@@ -183,7 +183,7 @@ def _locked(folder: Path | None, threads: int | None) -> duckdb.DuckDBPyConnecti
     if threads is not None:
         config["threads"] = threads
     database = duckdb.connect(":memory:", config=config)
-    database.execute("SET parquet_metadata_cache = true; SET TimeZone = 'UTC'")
+    database.execute("SET GLOBAL parquet_metadata_cache = true; SET GLOBAL TimeZone = 'UTC'")
     if folder is not None:
         database.execute(f"SET allowed_directories = [{literal(str(folder.absolute()) + '/')}]")
     database.execute("SET enable_external_access = false")
