@@ -192,6 +192,8 @@ class _Gathering:
             yield self.origin.refused(error, whence.at(None))
 
     def _of_kind(self, kind: Kind, head: bytes, rest: BinaryIO, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
+        if kind in ("gzip", "zip") and whence.depth >= _PACKINGS:
+            raise NotText("the file is packed within packed files", do="unpack it first")
         whole = cast("BinaryIO", io.BufferedReader(Ahead(head, rest), _BLOCK))
         ways: dict[Kind, Callable[[], Iterator[Thing]]] = {
             "gzip": lambda: self._unpacked(whole, stream, whence),
@@ -211,7 +213,8 @@ class _Gathering:
             yield from ways[kind]()
 
     def _parquet(self, table: BinaryIO, whence: _Whence) -> Iterator[Thing]:
-        return self._rows(parquet_rows(table, _size_of(table), self._wanted), whence, is_table=True)
+        with table:
+            yield from self._rows(parquet_rows(table, _size_of(table), self._wanted), whence, is_table=True)
 
     def _article(self, kind: Format, stream: BinaryIO, whence: _Whence) -> Item:
         data = _whole(stream, MAX_BYTES[kind], {"text": "text", "page": "page", "pdf": "PDF"}[kind])
@@ -224,8 +227,6 @@ class _Gathering:
         return Item(article=article, source=self.origin.source, raw=data if media_type else None, media_type=media_type)
 
     def _unpacked(self, whole: BinaryIO, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
-        if whence.depth >= _PACKINGS:
-            raise NotText("the file is packed within packed files", do="unpack it first")
         name = whence.name.lower().removesuffix(".gz")
         if name.endswith((".warc", ".arc")):  # the child unpacks it itself, a record at a time
             yield from self._archive(whole, stream, whence)
@@ -233,14 +234,13 @@ class _Gathering:
         yield from self.stream(gunzipped(whole), replace(whence, name=name, depth=whence.depth + 1))
 
     def _members(self, archive: BinaryIO, whence: _Whence) -> Iterator[Thing]:
-        if whence.depth >= _PACKINGS:
-            raise NotText("the file is packed within packed files", do="unpack it first")
-        for name, member in members(archive, _size_of(archive)):
-            place = name if whence.place is None else f"{whence.place}/{name}"
-            if isinstance(member, TocsinError):
-                yield self.origin.refused(member, place)
-            else:
-                yield from self.stream(member, replace(whence, place=place, name=name, depth=whence.depth + 1))
+        with archive:
+            for name, member in members(archive, _size_of(archive)):
+                place = name if whence.place is None else f"{whence.place}/{name}"
+                if isinstance(member, TocsinError):
+                    yield self.origin.refused(member, place)
+                else:
+                    yield from self.stream(member, replace(whence, place=place, name=name, depth=whence.depth + 1))
 
     def _archive(self, whole: BinaryIO, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
         with _real(whole, stream) as file:

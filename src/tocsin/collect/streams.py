@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, BinaryIO, Protocol, cast
 
@@ -33,6 +33,12 @@ class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes:
         """Up to `size` bytes; b"" at the end."""
         ...
+
+
+def at_hand(stream: Readable, size: int) -> bytes:
+    """Up to `size` bytes, as many as are at hand; b"" at the end. So what stands before a break in a stream comes before it is raised."""
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # raw streams and sockets read so by themselves
+    return read(size)
 
 
 @dataclass(slots=True)
@@ -71,7 +77,7 @@ class Counted(io.RawIOBase):
     def readinto(self, buffer: object, /) -> int:
         """Up to as many bytes as the buffer holds."""
         view = memoryview(cast("bytearray", buffer))
-        data = self._stream.read(len(view))
+        data = at_hand(self._stream, len(view))
         view[: len(data)] = data
         self._meter.done += len(data)
         return len(data)
@@ -93,7 +99,7 @@ class Ahead(io.RawIOBase):
         if self._head:
             data, self._head = self._head[: len(view)], self._head[len(view) :]
         else:
-            data = self._stream.read(len(view))
+            data = at_hand(self._stream, len(view))
         view[: len(data)] = data
         return len(data)
 
@@ -178,7 +184,7 @@ class Gunzipped(io.RawIOBase):
         return True
 
     def _more(self, *, keep: bool = False) -> bool:
-        data = self._stream.read(_CHUNK)
+        data = at_hand(self._stream, _CHUNK)
         self._read += len(data)
         self._packed = self._packed + data if keep else data
         return bool(data)
@@ -201,7 +207,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: object, /) -> int:
         view = memoryview(cast("bytearray", buffer))
         try:
-            data = self._stream.read(min(len(view), _MOST_AT_ONCE))
+            data = at_hand(self._stream, min(len(view), _MOST_AT_ONCE))
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise BrokenOff(f"the archive is damaged ({error or 'it ends early'})", do="fetch the file again") from None
         view[: len(data)] = data

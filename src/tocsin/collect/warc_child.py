@@ -55,9 +55,10 @@ def _records(stream: BinaryIO) -> Iterator[_Record]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    head = stream.read(2)
+    head = stream.read(16)
     whole = Ahead(head, stream)
-    plain = cast("BinaryIO", io.BufferedReader(_Members(whole) if head == b"\x1f\x8b" else whole, 1 << 16))
+    # no buffer between: warcio has its own, and must be given what stands before a break
+    plain = _Members(whole) if head.startswith(b"\x1f\x8b") else whole
     archive = ArchiveIterator(plain, no_record_parse=True, arc2warc=True)
     while True:
         try:
@@ -120,21 +121,27 @@ class _Record:
         return self.uri.startswith(("http:", "https:")) and not self.uri.endswith("/robots.txt")
 
     def _media_type(self) -> tuple[str, str | None]:
-        from warcio.statusandheaders import StatusAndHeadersParserException
-
         stated = self._record.content_type or ""
         if self._record.rec_type == "response":
-            try:
-                http = self._loader.load_http_headers("response", self.uri, self._record.raw_stream, self._record.length)
-            except (StatusAndHeadersParserException, EOFError):
-                raise BadRow("the record holds no answer of a server") from None
-            self._record.http_headers = http
-            if http is None or http.get_statuscode() != "200":
+            http = self._http_header()
+            if http.get_statuscode() != "200":
                 return "", None
             stated = http.get_header("Content-Type") or ""
         kind, _, rest = stated.partition(";")
         charset = rest.partition("charset=")[2].strip(" \"';")[:40]
         return kind.strip().lower(), charset or None
+
+    def _http_header(self) -> Any:
+        from warcio.statusandheaders import StatusAndHeadersParserException
+
+        try:
+            http = self._loader.load_http_headers("response", self.uri, self._record.raw_stream, self._record.length)
+        except (StatusAndHeadersParserException, EOFError):
+            http = None
+        if http is None or not str(http.get_statuscode()).isdigit():
+            raise BadRow("the record holds no answer of a server")
+        self._record.http_headers = http
+        return http
 
 
 def _message(number: int, record: _Record) -> tuple[dict[str, Any], bytes]:
