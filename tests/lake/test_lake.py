@@ -226,6 +226,18 @@ def test_reading_some(lake: Lake) -> None:
         next(lake.read(Judgement, articles=[article]))
 
 
+def test_reads_up_to_one_sequence_see_the_same_lake(lake: Lake, opened: Open) -> None:
+    lake.commit(rows(range(3)))
+    upto = lake.filed()
+    opened().commit(rows(range(3, 5)))
+    opened().supersede(*reread([0], "2"))
+    assert {kind: sorted(map(repr, lake.read(kind, upto=upto))) for kind in KINDS} == wanted(range(3))
+    assert {row.id for row in lake.read(FiledArticle, after=upto, upto=2)} == {filing(number)[0].id for number in (3, 4)}
+    assert len(list(lake.read(FiledClaim, upto=lake.head()))) == 18
+    with pytest.raises(ValueError, match="computed"):
+        next(lake.read(Placement, upto=1))
+
+
 def test_since_tells_what_was_filed(lake: Lake) -> None:
     first = lake.commit(rows([1]))
     second = lake.commit(rows([2]))

@@ -163,7 +163,8 @@ class Lake:
         """What was filed after a sequence."""
         with self._lock:
             self.head()
-            batches = tuple(batch for batch in self._batches_after(sequence) if batch not in self._manifest.folds)
+            later = (batch for batch, of in self._manifest.batches.items() if of > sequence)
+            batches = tuple(batch for batch in later if batch not in self._manifest.folds)
             again = [batch for batch in batches if batch in self._manifest.rereads]
             found = self.scan(Reread, after=sequence, columns=("id",)) if again else ()
             reread = frozenset(value for rows in found for value in rows.column("id").to_pylist())
@@ -260,6 +261,7 @@ class Lake:
         ids: Iterable[str] | None = None,
         articles: Iterable[str] | None = None,
         after: int | None = None,
+        upto: int | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> Iterator[Record]:
@@ -267,10 +269,11 @@ class Lake:
 
         as_of:    only what was known by then (`known_at`, inclusive). ValueError for derived tables: their past is computed, not read.
         ids:      only these; articles: only what belongs to these.
-        after:    only what was filed after this sequence.
+        after, upto: only what was filed after this sequence, and up to that: several reads up to one sequence see the same lake. ValueError
+                  for derived tables with `upto`: a version does not say what stood before it.
         since, until: `known_at` from, and before.
         """
-        for rows in self.scan(record_type, as_of=as_of, ids=ids, articles=articles, after=after, since=since, until=until):
+        for rows in self.scan(record_type, as_of=as_of, ids=ids, articles=articles, after=after, upto=upto, since=since, until=until):
             yield from from_arrow(rows, record_type)
 
     def scan(
@@ -281,19 +284,20 @@ class Lake:
         ids: Iterable[str] | None = None,
         articles: Iterable[str] | None = None,
         after: int | None = None,
+        upto: int | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
         columns: Sequence[str] | None = None,
     ) -> Iterator[pa.RecordBatch]:
         """As `read`, as Arrow; `columns` of the table's, all where None."""
         table = table_of(record_type)
-        if as_of is not None and table.derived:
+        if table.derived and (as_of is not None or upto is not None):
             raise ValueError(f"the past of {table.name} is computed from what was filed by then, not read")
         if articles is not None and table.article is None:
             raise ValueError(f"rows of {table.name} belong to no article")
         with self._lock:
             self.head()
-            batches = None if after is None else self._batches_after(after)
+            batches = self._between(after, upto)
             files = self._visible(table.name, batches)
             if not files:
                 return
@@ -302,7 +306,7 @@ class Lake:
             for name, values in (("id", ids), (table.article, articles), ("batch", batches)):
                 if values is not None and name is not None:
                     where.append(self._among(cursor, name, values))
-            if condition := self._current(table, lambda name: self._source(cursor, name, self._visible(name))):
+            if condition := self._current(table, lambda name: self._source(cursor, name, self._visible(name)), upto):
                 where.append(condition)
             there, missing = self._columns(table, columns or table.schema.names)
             source = self._source(cursor, table.name, files)
@@ -385,8 +389,12 @@ class Lake:
         connection.execute(f"CREATE TEMP VIEW all_{table.name} AS SELECT * FROM {source}")
         connection.execute(f"CREATE TEMP VIEW {table.name} AS SELECT * FROM {source} WHERE {where or 'true'}")
 
-    def _batches_after(self, sequence: int) -> tuple[str, ...]:
-        return tuple(batch for batch, of in self._manifest.batches.items() if of > sequence)
+    def _between(self, after: int | None, upto: int | None) -> tuple[str, ...] | None:
+        """The batches after a sequence and up to another; None for all that there are."""
+        low, high = after or 0, self._manifest.sequence if upto is None else upto
+        if low <= 0 and high >= self._manifest.sequence:
+            return None
+        return tuple(batch for batch, sequence in self._manifest.batches.items() if low < sequence <= high)
 
     def _visible(self, name: str, batches: Iterable[str] | None = None) -> list[File]:
         """The files that may hold visible rows, of these batches where given."""
@@ -399,12 +407,13 @@ class Lake:
             among = self._manifest.batches if batches is None else frozenset(batches)
             return [file for file in delta.files() if file.batch is None or file.batch in among]
 
-    def _current(self, table: Table, source: Callable[[str], str]) -> str | None:
+    def _current(self, table: Table, source: Callable[[str], str], upto: int | None = None) -> str | None:
         if table.derived:
             return current_version(source(table.name), self._manifest.floor) if self._visible(table.name) else None
-        if table.article is None or not self._manifest.rereads:
+        sequences = {batch: self._manifest.batches[batch] for batch in sorted(self._manifest.rereads)}
+        batches = {batch: sequence for batch, sequence in sequences.items() if upto is None or sequence <= upto}
+        if table.article is None or not batches:
             return None
-        batches = {batch: self._manifest.batches[batch] for batch in sorted(self._manifest.rereads)}
         return current_reread(table.article, source("rereads"), batches)
 
     def _source(self, cursor: duckdb.DuckDBPyConnection, name: str, files: Sequence[File]) -> str:
