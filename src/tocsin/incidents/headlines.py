@@ -23,6 +23,7 @@ _TAIL = re.compile(rf"(?:,|:|\s[-–—])\s*(?:(?P<before>\w+) (?P<whom>{_NAME})
 _HEAD = re.compile(r"^(?P<who>[A-Z][\w.-]*(?:'s)?(?: [\w.-]+){0,4}?)(?: on .*)?: (?P<rest>.+)$")
 _OPENING = re.compile(r"(?:^|\s)['\"]\w|\b(?:we|our|i|must|will|not)\b", re.I)
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:as|after|amid|that|while|when|until)\s")
+_BACKGROUND = re.compile(r"\s(?:(?:\w+ )?(?:hours|days|weeks|months) after|after|amid|as|ahead of|before|following|despite|while|in wake of)\s", re.I)
 _REACH = 7  # words before the verb of saying, at most
 _NO_SUBJECT = frozenset("to the a an of for on by new his her its their over with in at from and not no".split())
 _TWO = re.compile(r"[,;]\s+|\s(?:as|while)\s")
@@ -32,13 +33,14 @@ _TWO = re.compile(r"[,;]\s+|\s(?:as|while)\s")
 class Headline:
     """A title taken apart.
 
-    words:   its terms, without label and credit.
+    words:   terms of what it reports, without label and credit; background: of what it adds to that with "after", "amid", "as" ...
     speaker: terms of those who say what it reports; empty where it tells of a deed in the outlet's own voice.
     act:     how they say it ("say", "condemn"), None where nobody speaks.
     form:    "explainer", "opinion", "roundup", "live", "profile"; None for a report.
     """
 
     words: tuple[str, ...]
+    background: tuple[str, ...]
     speaker: frozenset[str]
     act: str | None
     form: str | None
@@ -63,7 +65,14 @@ def headline(title: str) -> Headline:
     if form == "live" and not _several(bare):
         form = None
     who, act = _speaker(bare)
-    return Headline(words=tuple(terms(bare)), speaker=frozenset(terms(who)) - _NO_SUBJECT, act=act, form=form)
+    main, background = _parted(bare)
+    return Headline(words=tuple(terms(main)), background=tuple(terms(background)), speaker=frozenset(terms(who)) - _NO_SUBJECT, act=act, form=form)
+
+
+def _parted(title: str) -> tuple[str, str]:
+    """What a title reports, and what it adds; a title that begins with what it adds reports all of it."""
+    found = _BACKGROUND.search(title, 12)
+    return (title[: found.start()], title[found.end() :]) if found else (title, "")
 
 
 def form_of(title: str) -> str | None:

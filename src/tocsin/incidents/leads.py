@@ -26,6 +26,7 @@ _AHEAD = re.compile(
     r"^(?!.*\b(?:urge|call|ask|tell|vow|pledge|threaten|order|agree|fail|refuse)\w* ).*?\b(?:to|will|set to|due to|expected to) [a-z]+",
     re.I,
 )
+_READ = (None, "en", "zxx")  # "zxx": too little language in the text to tell which, as in a feed's entry of links
 _PINNED = frozenset({"city", "facility"})
 
 
@@ -42,7 +43,7 @@ def lead_of(article: FiledArticle, claims: Iterable[FiledClaim], events: Sequenc
     if (made := next((event for event in events if event.id == lead_id(article.id)), None)) is not None:
         return made
     top = headline(article.title or "")
-    if article.reading != "read" or top.form is not None:
+    if article.reading == "refused" or article.language not in _READ or top.form is not None:
         return None
     return _coded(top, events) or _made(top, article, tuple(claims))
 

@@ -10,7 +10,7 @@ from tocsin.incidents.clusters import FLOOR, Pair, clusters
 from tocsin.incidents.draft import Draft
 from tocsin.incidents.pairs import features, log_odds
 
-THRESHOLD = -0.5
+THRESHOLD = -1.0
 """Average log odds from which two clusters are held for one happening (docs/decisions/011)."""
 
 

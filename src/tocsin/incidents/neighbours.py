@@ -103,9 +103,9 @@ def _tie(draft: Draft, own: Kept, other: Kept, alike: float) -> None:
     draft.row(draft.neighbours, mine.id)[its.id] = alike
     draft.row(draft.neighbours, its.id)[mine.id] = alike
     both = mine.weights.keys() & its.weights.keys()
-    if mine.day is None or its.day is None or mine.day >= its.day:
+    if own.known >= other.known:
         _count(draft, mine.id, both)
-    if mine.day is None or its.day is None or its.day >= mine.day:
+    if other.known >= own.known:
         _count(draft, its.id, both)
         draft.dirty.add(its.id)
 

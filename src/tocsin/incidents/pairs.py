@@ -1,6 +1,6 @@
 """How likely two articles report one happening: a logistic score of a few features, each of which can be shown.
 
-Words are weighed by their rarity among the article's neighbours, the articles of the days up to its own that speak of like matters, smoothed
+Words are weighed by their rarity among the article's neighbours, those known by then that speak of like matters, smoothed
 by their rarity in general: in a week in which everybody writes of one capture, "captured" no longer tells two reports of it apart, and
 "arraigned" does. An article's neighbours are part of the set of articles, so the order in which they came leaves no trace.
 
@@ -27,11 +27,11 @@ Vector = Mapping[str, float]
 
 WINDOW = 3
 """Reports more days apart are not held for reports of one happening."""
-ALIKE = 0.12
+ALIKE = 0.10
 """Cosine from which two articles of that window are neighbours."""
 UNDATED_ALIKE = 0.5
 """The same for two articles of which nobody knows when they were published: only what agrees in most words."""
-PRIOR = 25.0
+PRIOR = 12.0
 """How many articles the general share of a word counts for beside those of the neighbours."""
 
 _ROLES = frozenset(
@@ -45,18 +45,15 @@ _NOTES: Mapping[str, str] = MappingProxyType(
         "title": "words of one title in the other report",
         "general": "the same words by their rarity in general",
         "rarest": "the rarest word that both have",
-        "names": "names that both have, of all that either has",
         "acts": "they name the same kind of act",
-        "acts_differ": "they name other kinds of act",
         "speaker": "the same one speaks",
         "speakers_differ": "others speak",
         "one_speaks": "one reports what somebody says, the other does not",
         "saying_differs": "one condemns, urges, warns, denies, supports, and the other does not, or not so",
         "numbers": "they have a figure in common",
         "days_differ": "they name other days",
-        "days_apart": "days between the two",
+        "days_apart": "days between the two: each doubling of them, after the first day",
         "one_outlet": "one outlet printed both",
-        "event": "the same deed by the same parties is coded in both",
     }
 )
 FEATURES = tuple(_NOTES)
@@ -118,18 +115,15 @@ def features(one: View, other: View, alike: float) -> dict[str, float]:
         "title": max(dot(one.title, other.words), dot(other.title, one.words)),
         "general": alike,
         "rarest": max((min(one.rarities[t], other.rarities[t]) for t in shared), default=0.0) / 8,
-        "names": _names(one, other),
         "acts": float(bool(acts & others)),
-        "acts_differ": float(bool(acts and others and not acts & others)),
         "speaker": float(voices == "same"),
         "speakers_differ": float(voices == "differ"),
         "one_speaks": float(voices == "one"),
         "saying_differs": float(_meant(a) != _meant(b)),
         "numbers": float(bool(a.numbers & b.numbers)),
         "days_differ": float(bool(a.days and b.days and not a.days & b.days)),
-        "days_apart": 0.0 if a.day is None or b.day is None else float(abs(a.day - b.day)),
+        "days_apart": math.log2(1 + _days_apart(a, b)),
         "one_outlet": float(a.outlet is not None and a.outlet == b.outlet),
-        "event": float(bool(a.deeds & b.deeds)),
     }
 
 
@@ -172,6 +166,13 @@ def _names(one: View, other: View) -> float:
 
 def _sum(one: View, other: View, names: Iterable[str]) -> float:
     return sum(max(one.rarities.get(n, 0.0), other.rarities.get(n, 0.0)) for n in names)
+
+
+def _days_apart(a: Profile, b: Profile) -> float:
+    """Days between two publications; half a day less where only the day is known of one; none where not even that is."""
+    if a.moment is not None and b.moment is not None:
+        return abs(a.moment - b.moment)
+    return 0.0 if a.day is None or b.day is None else max(0.0, abs(a.day - b.day) - 0.5)
 
 
 def _voices(a: Profile, b: Profile) -> str:

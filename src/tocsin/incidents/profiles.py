@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from tocsin.incidents.deeds import key_of
@@ -15,10 +15,12 @@ from tocsin.records import FiledArticle, FiledEvent
 
 BEGINNING = 300
 """Characters of the body that are compared: what a report leads with."""
-IN_TITLE, IN_LEAD = 1.0, 0.5
-"""How much a word counts in the title, in the first sentences; a word in both has both."""
+IN_TITLE, IN_BACKGROUND, IN_LEAD = 1.0, 0.3, 0.6
+"""How much a word counts in what the title reports, in what the title adds, in the first sentences; a word in several has the sum."""
 COMMON = 0.08
 """Words that stand in a larger share of all texts tell nothing."""
+
+_LOOKED_AT = 1500  # characters in which the beginning lies, markup and all
 
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z.'’ ]{2,30}(?:,[^-–—:(]{0,30})?(?:\([^)]{0,30}\))?)\s*[-–—:]\s+")
 _WEEKDAYS = MappingProxyType({name: n for n, name in enumerate("mondai tuesdai wednesdai thursdai fridai saturdai sundai".split())})
@@ -31,7 +33,8 @@ class Profile:
     """One article, as it is compared.
 
     day:     ordinal of the day of publication, None where unknown.
-    title:   terms of the title; weights: term -> how much it counts, for all terms of title and first sentences that tell something.
+    moment:  when it was published, in days since the same origin; None where no more than the day is known.
+    title:   terms of what the title reports, without those of who says it; weights: term -> how much it counts, for all terms of title and first sentences that tell something.
     names:   those of them that stand for persons, bodies, places.
     acts:    kinds of act that the title names; where it has none, those of the first sentences.
     speaker: terms of those who say what is reported, empty where nobody does; saying: how they say it.
@@ -44,6 +47,7 @@ class Profile:
     id: str
     outlet: str | None
     day: int | None
+    moment: float | None
     title: frozenset[str]
     weights: Mapping[str, float]
     names: frozenset[str]
@@ -60,21 +64,26 @@ def profile(article: FiledArticle, events: Iterable[FiledEvent]) -> Profile:
     """What is kept of one article."""
     top = headline(article.title or "")
     text = lead(article)
-    title, body = frozenset(top.words), frozenset(terms(text))
-    told = {term: IN_TITLE * (term in title) + IN_LEAD * (term in body) for term in title | body if tells(term)}
+    title, added, body = frozenset(top.words), frozenset(top.background), frozenset(terms(text))
+    told = {
+        term: IN_TITLE * (term in title) + IN_BACKGROUND * (term in added) + IN_LEAD * (term in body)
+        for term in title | added | body
+        if tells(term)
+    }
     named = frozenset(t for name in _names(article) for t in terms(name))
     kinds = acts()
     return Profile(
         id=article.id,
         outlet=article.outlet,
         day=article.published.toordinal() if article.published else None,
-        title=title & told.keys(),
+        moment=_moment(article.published_at),
+        title=(title - top.speaker) & told.keys(),
         weights=told,
         names=named & told.keys(),
         acts=frozenset(kinds[t] for t in title if t in kinds) or frozenset(kinds[t] for t in body if t in kinds),
         speaker=_known_by(top.speaker, article),
         saying=top.act,
-        numbers=frozenset(t for t in title | body if t.isdigit() and len(t) < 4),
+        numbers=frozenset(t for t in title | added | body if t.isdigit() and len(t) < 4),
         days=_days(f"{article.title or ''} {text}", article.published),
         form=top.form,
         deeds=frozenset(key for e in events if e.end is not None and e.end <= BEGINNING and (key := key_of(e))),
@@ -85,7 +94,7 @@ def lead(article: FiledArticle) -> str:
     """The beginning of the body, without dateline; without the title where the body repeats it, and then without the list of other outlets'
     titles with which feeds of other people's news go on.
     """
-    body = plain(article.text)
+    body = plain(article.text[:_LOOKED_AT])
     title, credit = without_credit(plain(article.title or ""))
     if title and body.startswith(title):
         body = body[len(title) :].lstrip(" .:-–—|")
@@ -119,6 +128,10 @@ def _known_by(speaker: frozenset[str], article: FiledArticle) -> frozenset[str]:
         person = next((a for a in article.actors if a.country in states and a.sector == "GOV" and _is_person(a.name)), None)
         made |= set(terms(person.name)) if person and person.name else set()
     return frozenset(made)
+
+
+def _moment(at: datetime | None) -> float | None:
+    return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / timedelta(days=1) if at else None
 
 
 def _is_person(name: str | None) -> bool:

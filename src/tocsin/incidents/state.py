@@ -95,7 +95,7 @@ class State:
     kept:       article -> what is kept of it.
     posted:     (word, day) -> the articles found by it, with the word's weight.
     neighbours: article -> neighbour -> cosine of their words.
-    counts:     article -> word -> in how many of the neighbours up to its day the word stands; "" -> how many these are.
+    counts:     article -> word -> in how many of the neighbours known by then the word stands; "" -> how many these are.
     odds:       article -> another -> log odds of one happening, where above the floor.
     cluster:    article -> the articles that report its happening, itself included, in order of ids.
     keyed:      key -> the events that go by it; owned: key -> these, parted.

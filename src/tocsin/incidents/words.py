@@ -26,7 +26,22 @@ _POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _WORD = re.compile(r"[^\W_]+")
 _SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ied", "y"), ("ed", ""), ("es", ""), ("s", ""))
-_NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen")
+_NUMBER_WORDS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+)
 _NUMBERS = MappingProxyType({name: str(number) for number, name in enumerate(_NUMBER_WORDS, start=2)})
 _CASED = frozenset({"us", "uk", "uae", "eu", "un"})
 _LONGEST_NAME = 4
@@ -40,6 +55,8 @@ def plain(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """The text without accents and joiners, its quotes straight."""
+    if text.isascii():
+        return text
     spread = unicodedata.normalize("NFKD", text)
     kept = "".join(c for c in spread if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return kept.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
