@@ -45,8 +45,8 @@ class Past(Protocol):
 class Queries:
     """The queries of one lake; keep it as long as the lake, for it remembers what it read of the files. For several threads."""
 
-    def __init__(self, lake: Readable, *, threads: int | None = None) -> None:
-        self._views = Views(lake, threads=threads)
+    def __init__(self, lake: Readable) -> None:
+        self._views = Views(lake)
 
     def sql(self, query: str, *, as_of: datetime | None = None, parameters: Parameters | None = None, past: Past | None = None) -> pa.Table:
         """The answer to a single SELECT (or DESCRIBE, SUMMARIZE). `?` or `$name` in it stand for `parameters`.

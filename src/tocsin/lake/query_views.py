@@ -54,9 +54,9 @@ class Readable(Protocol):
 class Views:
     """The views of one lake; safe to use from several threads."""
 
-    def __init__(self, lake: Readable, *, threads: int | None = None) -> None:
+    def __init__(self, lake: Readable) -> None:
         self._lake = lake
-        self._database = _locked(lake.folder, threads)
+        self._database = _locked(lake.folder)
         self._lock = Lock()
         self._head: Hashable = None
         self._schemas: deque[str] = deque()  # of the latest heads, the current one last; one is emptied only when no query can be at it
@@ -168,7 +168,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _locked(folder: Path | None, threads: int | None) -> duckdb.DuckDBPyConnection:
+def _locked(folder: Path | None) -> duckdb.DuckDBPyConnection:
     """A database that reaches nothing but `folder`, if that, loads nothing, and whose settings stand."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY_LIMIT,
@@ -180,8 +180,6 @@ def _locked(folder: Path | None, threads: int | None) -> duckdb.DuckDBPyConnecti
         "allow_persistent_secrets": False,
         "python_enable_replacements": False,
     }
-    if threads is not None:
-        config["threads"] = threads
     database = duckdb.connect(":memory:", config=config)
     database.execute("SET GLOBAL parquet_metadata_cache = true; SET GLOBAL TimeZone = 'UTC'")
     if folder is not None:
