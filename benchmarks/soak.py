@@ -99,7 +99,7 @@ def upkeep(url: str, seed: int) -> int:
             patience = Patience(settled=timedelta(0), abandoned=timedelta(seconds=chance.choice((0, 1, 5))), replaced=timedelta(hours=1))
             with suppress(Held):  # the one that was killed may not be quite gone
                 lake.optimize(patience)
-            time.sleep(chance.random())
+            time.sleep(1 + chance.random())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -120,19 +120,19 @@ class Soak:
         chance = random.Random(self.seed)  # noqa: S311 - moments of killing
         begun = time.monotonic()
         running = {name: self.start(name) for name in ("0", "1", "upkeep")}
-        for _ in range(self.kills):
-            name = chance.choices(("0", "1", "upkeep"), weights=(2, 2, 1))[0]
-            self.wait_for_progress(running[name], name)
-            time.sleep(chance.random())
-            end(running[name])
-            running[name] = self.start(name)
-            self.look()
-        statuses = [running[name].wait(timeout=600) for name in ("0", "1")]
-        end(running["upkeep"])
-        if any(statuses):
-            print(f"writers ended with status {statuses}")
-            return 1
-        wrong = list(self.wrong())
+        try:
+            for _ in range(self.kills):
+                name = chance.choices(("0", "1", "upkeep"), weights=(2, 2, 1))[0]
+                self.wait_for_progress(running[name], name)
+                time.sleep(chance.random() * (1.0 if self.writer is None else 5.0))
+                end(running[name])
+                running[name] = self.start(name)
+                self.look()
+            statuses = [running[name].wait() for name in ("0", "1")]
+        finally:
+            for process in running.values():
+                end(process)
+        wrong = [f"writers ended with status {statuses}"] if any(statuses) else list(self.wrong())
         print(
             "\n".join(wrong)
             or f"{self.kills} kills, {len(self.seen)} articles, {time.monotonic() - begun:.0f} s: nothing lost, nothing doubled"
@@ -144,14 +144,19 @@ class Soak:
         self.runs += 1
         command = UPKEEP if name == "upkeep" else self.writer or WRITER
         values = {"python": sys.executable, "lake": self.lake, "number": name, "articles": self.articles, "seed": self.seed + self.runs}
-        return subprocess.Popen(shlex.split(command.format(notes=self.notes / f"notes-{name}", **values)))  # noqa: S603 - what the caller named
+        words = shlex.split(command.format(notes=self.notes / f"notes-{name}", **values))
+        return subprocess.Popen(words, start_new_session=True)  # noqa: S603 - what the caller named
 
     def wait_for_progress(self, process: subprocess.Popen[bytes], name: str) -> None:
-        """Until a writer has noted something since it started, so that it is killed at its work; a while for any other process."""
-        notes = self.notes / f"notes-{name}"
-        before, limit = size(notes), time.monotonic() + (LONGEST_WAIT if self.writer is None and name != "upkeep" else 2.0)
-        while size(notes) == before and process.poll() is None and time.monotonic() < limit:
-            time.sleep(0.01)
+        """Until a writer has filed something since it started, so that it is killed at its work; the one that optimises has a while."""
+        if name == "upkeep":
+            time.sleep(2.0)
+            return
+        limit, notes = time.monotonic() + LONGEST_WAIT, self.notes / f"notes-{name}"
+        with Lake.open(self.lake, create=True) as lake:
+            before = lake.filed() if self.writer else size(notes)
+            while process.poll() is None and time.monotonic() < limit and (lake.filed() if self.writer else size(notes)) == before:
+                time.sleep(0.02)
 
     def look(self) -> None:
         """Remember what is visible: from now on it has to be."""
@@ -178,8 +183,9 @@ class Soak:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Without warning."""
-    process.send_signal(signal.SIGKILL)
+    """Without warning, with whatever it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
