@@ -291,15 +291,15 @@ from pathlib import Path
 sys.path[:0] = {path!r}
 from tests.lake.test_search import Commits, many
 from tocsin.lake.search import bring_up
-lake = Commits(Path({folder!r}), *many(10))
+lake = Commits(Path({folder!r}), *many(5))
 bring_up(lake)
-lake.commits += many(60, begin=10)
+lake.commits += many(20, begin=5)
 bring_up(lake, progress=lambda count: print(count, flush=True))
 """
 
 
 def many(count: int, begin: int = 0) -> list[list[dict[str, object]]]:
-    return [[article(f"a{n}-{m}", "A tanker. " * 200) for m in range(20)] for n in range(begin, begin + count)]
+    return [[article(f"a{n}-{m}", "A tanker. " * 100) for m in range(20)] for n in range(begin, begin + count)]
 
 
 def test_a_killed_process_leaves_it_whole(tmp_path: Path) -> None:
@@ -312,13 +312,13 @@ def test_a_killed_process_leaves_it_whole(tmp_path: Path) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
-    lake = Commits(folder, *many(10))
+    lake = Commits(folder, *many(5))
     assert bring_up(lake) == 0
-    assert len(search(lake, "tanker", limit=1000)) == 200
-    lake.commits += many(60, begin=10)
-    assert bring_up(lake) == 1200
+    assert len(search(lake, "tanker", limit=1000)) == 100
+    lake.commits += many(20, begin=5)
+    assert bring_up(lake) == 400
     with sqlite3.connect(folder / FILE) as index:
-        assert index.execute("SELECT count(*), count(DISTINCT id) FROM documents").fetchone() == (1400, 1400)
+        assert index.execute("SELECT count(*), count(DISTINCT id) FROM documents").fetchone() == (500, 500)
         index.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     index.close()
 
