@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from benchmarks.filings import filing, rows
 
@@ -57,6 +58,20 @@ def test_small_files_become_one_a_month_and_no_row_changes(opened: Callable[...,
     assert held(later) == wanted(range(65))
     assert [finding.code for finding in later.check()] == ["lag"]
     assert lake.sql("SELECT count(*) AS n FROM events").to_pylist() == [{"n": 260}]
+
+
+def test_a_file_that_was_put_together_is_sorted_for_queries(opened: Callable[..., Lake], tmp_path: Path) -> None:
+    lake = opened()
+    for number in range(0, 28, 7):
+        lake.commit(rows(range(number, number + 7)))
+    later = opened(LATER)
+    later.optimize()
+    [merged] = tmp_path.rglob("events/month=2024-01/merged-*.parquet")
+    events = pq.ParquetFile(merged).read(columns=["source", "target", "batch"])
+    pairs = list(zip(events.column("source").to_pylist(), events.column("target").to_pylist(), strict=True))
+    assert len(pairs) == 112
+    assert pairs == sorted(pairs)
+    assert len(set(events.column("batch").to_pylist())) == 4
 
 
 def test_what_is_fresh_is_left_alone(opened: Callable[..., Lake]) -> None:

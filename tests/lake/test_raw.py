@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,15 @@ def test_bytes_that_came_to_harm_are_not_handed_out(raw: Raw, tmp_path: Path, ha
     file.write_bytes(harm(file.read_bytes()))
     with pytest.raises(DataError, match="Take them in again"):
         raw.get(digest(content))
+
+
+def test_what_a_killed_writer_had_half_written_goes(tmp_path: Path) -> None:
+    raw = Raw(Store(tmp_path))
+    raw.put({digest(b"whole"): b"whole"})
+    left = tmp_path / "raw" / "ab" / f"{'0' * 62}.zst.{'1' * 32}"
+    left.parent.mkdir(exist_ok=True)
+    left.write_bytes(b"half")
+    assert raw.tidy(datetime.now(UTC) - timedelta(hours=1)) == 0
+    assert raw.tidy(datetime.now(UTC) + timedelta(hours=1)) == 1
+    assert not left.exists()
+    assert raw.get(digest(b"whole")) == b"whole"

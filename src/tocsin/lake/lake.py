@@ -362,6 +362,7 @@ class Lake:
                 now=self._clock(),
                 patience=patience or Patience(),
             ).run()
+            self.raw.tidy(self._clock() - (patience or Patience()).abandoned)
             self._show(self._entry("optimized", None, {}), UNSEEN, lambda: False)
             return done
 

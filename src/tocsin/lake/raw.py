@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from uuid import uuid4
 
 import pyarrow as pa
@@ -55,6 +56,15 @@ class Raw:
         for info in self._store.files.get_file_info(selector):
             if info.type is fs.FileType.File and info.path.endswith(".zst"):
                 yield "".join(info.path.removesuffix(".zst").split("/")[-2:])
+
+    def tidy(self, before: datetime) -> int:
+        """Take away what writers that were killed had half written before then; how many files. An object store has none."""
+        if self._store.folder is None:
+            return 0
+        left = [path for path in (self._store.folder / FOLDER).rglob("*.zst.*") if path.stat().st_mtime < before.timestamp()]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     def _write(self, files: fs.FileSystem, digest: str, content: bytes) -> None:
         """Whole or not at all: on a folder by renaming; an object store shows no half-written object anyway."""
