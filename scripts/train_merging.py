@@ -1,10 +1,13 @@
 """Fits the weights of `incidents/pairs.py`: `src/tocsin/incidents/data/pair_weights.csv`.
 
-    python scripts/train_merging.py --stories FILE.jsonl[:WEIGHT]... --docs DOCS.jsonl.gz[:WEIGHT] [--cache DIR] [--write]
+    python scripts/train_merging.py --stories FILE.jsonl[:WEIGHT]... --docs DOCS.jsonl.gz[:WEIGHT] --feed FEED.jsonl.gz[:WEIGHT]
+                                    [--cache DIR] [--write]
 
 FILE: feed entries, one JSON object a line, with "incident" as a label (null for none), as `evals/open/stories.jsonl`. DOCS: documents as
-sentences of tokens, "doc" being topic/subtopic/number, where those of one subtopic report one happening (ECB+). WEIGHT: what one pair of it
-counts for. Without --write, nothing is written; figures are printed either way: how well held-out incidents are told apart, when the weights
+sentences of tokens, "doc" being topic/subtopic/number, where those of one subtopic report one happening (ECB+). FEED: entries of all kinds of
+news without labels; of its neighbours, those that are not much alike are taken for reports of two happenings, as nearly all of them are:
+labelled entries are of few affairs, in which everybody shares the same rare words, and teach little of the rest of the news. WEIGHT: what one
+pair of it counts for. Without --write, nothing is written; figures are printed either way: how well held-out incidents are told apart, when the weights
 were fitted without the pairs of any article that reports them.
 
 The fit is a logistic regression with a ridge of 1 over all pairs of neighbours (see `pairs.ALIKE`), by Newton's method. So few and such plain
@@ -33,6 +36,7 @@ from tocsin.incidents.merging import THRESHOLD
 from tocsin.incidents.neighbours import take_in
 from tocsin.incidents.pairs import FEATURES, features
 from tocsin.incidents.state import UNJUDGED, State
+from tocsin.incidents.words import plain
 from tocsin.pipeline.filing import Filing, filed, stamped
 from tocsin.pipeline.reader import Reader
 from tocsin.records import Article, Item, MadeBy
@@ -41,6 +45,8 @@ OUT = Path(__file__).parents[1] / "src" / "tocsin" / "incidents" / "data" / "pai
 RIDGE = 1.0
 PARTS = 5
 SEEDS = 3
+UNLIKE = 0.3  # cosine below which two neighbours without labels are taken for reports of two happenings
+ENTRIES = 3_000  # of a feed without labels
 RECORDED = datetime(2030, 1, 1, tzinfo=UTC)
 SPACED = ((" ,", ","), (" .", "."), (" 's", "'s"), ("`` ", '"'), (" ''", '"'), (" n't", "n't"), (" :", ":"), (" ;", ";"))
 
@@ -80,6 +86,26 @@ def documents(path: Path) -> list[tuple[dict[str, Any], str | None]]:
     return made
 
 
+def unlabelled(path: Path) -> list[tuple[dict[str, Any], str | None]]:
+    """The first English rows of a feed, in order of time, without labels."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [row for row in map(json.loads, file) if (row["language"] or "en")[:2].lower() == "en" and row["title"] and row["published"]]
+    rows.sort(key=lambda row: (row["published"], row["link"]))
+    return [
+        (
+            {
+                "id": str(at),
+                "title": row["title"],
+                "text": plain(row["description"] or "") or row["title"],
+                "published": row["published"][:19],
+                "outlet": row["source"],
+            },
+            None,
+        )
+        for at, row in enumerate(rows[:ENTRIES])
+    ]
+
+
 def _joined(words: Sequence[str]) -> str:
     text = " ".join(words)
     for spaced, joined in SPACED:
@@ -91,7 +117,7 @@ def filings(rows: Sequence[dict[str, Any]], cache: Path | None) -> list[Filing]:
     """The rows read and filed; from the cache where they have been read before."""
     kept = cache / f"{zlib.crc32(json.dumps(rows).encode()):08x}.pkl" if cache else None
     if kept and kept.exists():
-        return list(pickle.loads(kept.read_bytes()))  # noqa: S301 - written by this script
+        return list(pickle.loads(kept.read_bytes()))
     items = [_item(row) for row in rows]
     answers = Reader().read_many([item.article for item in items])
     unread = MadeBy(version="0", config="none")
@@ -120,14 +146,18 @@ def _item(row: dict[str, Any]) -> Item:
     return Item(article=article, source="training", published_at=at)
 
 
-def labelled(name: str, weight: float, rows: Sequence[tuple[dict[str, Any], str | None]], cache: Path | None) -> Labelled:
-    """The pairs of neighbours among the reports in these rows, with what is compared in each."""
+def labelled(
+    name: str, weight: float, rows: Sequence[tuple[dict[str, Any], str | None]], cache: Path | None, *, below: float = 1.1
+) -> Labelled:
+    """The pairs of neighbours among the reports in these rows that are less alike than `below`, with what is compared in each."""
     made = filings([row for row, _ in rows], cache)
     draft = Draft(State(), UNJUDGED)
     take_in(draft, made)
     labels = {filing.article.id: label for filing, (_, label) in zip(made, rows, strict=True)}
     reports = {article for article, own in draft.kept.items() if own.lead}
-    pairs = sorted((a, b) for a in reports for b in draft.neighbours.get(a, {}) if a < b and b in reports)
+    pairs = sorted(
+        (a, b) for a in reports for b in draft.neighbours.get(a, {}) if a < b and b in reports and draft.neighbours[a][b] < below
+    )
     values = [list(features(draft.view(a), draft.view(b), draft.neighbours[a][b]).values()) for a, b in pairs]
     same = [labels[a] is not None and labels[a] == labels[b] for a, b in pairs]
     return Labelled(
@@ -193,9 +223,14 @@ def report(sets: Sequence[Labelled], weights: Matrix) -> None:
     """Print the figures of each set of entries: held out, and with the weights fitted on all."""
     for given in sets:
         others = [other for other in sets if other is not given]
-        held = [held_out(given, others, seed) for seed in range(SEEDS)] if given.labels and len(given.ids) < 400 else []
+        held = [held_out(given, others, seed) for seed in range(SEEDS)] if len(given.ids) < 400 else []
         own = dict(zip(given.pairs, map(float, given.values @ weights), strict=True))
         print(f"{given.name}: {len(given.ids)} articles, {len(given.pairs):,} pairs, {int(given.same.sum()):,} of them the same")
+        if not any(given.labels.values()):
+            print(
+                f"  of pairs taken for two happenings, {np.mean([value > THRESHOLD for value in own.values()]):.2%} are above the threshold"
+            )
+            continue
         for threshold in (-1.0, THRESHOLD, -0.25, 0.0, 0.5):
             outside = np.mean([scored(given, odds, threshold) for odds in held], axis=0) if held else (float("nan"),) * 2
             inside = scored(given, own, threshold)
@@ -212,11 +247,13 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--stories", nargs="+", type=_given, required=True)
     arguments.add_argument("--docs", nargs="*", type=_given, default=[])
+    arguments.add_argument("--feed", nargs="*", type=_given, default=[])
     arguments.add_argument("--cache", type=Path)
     arguments.add_argument("--write", action="store_true")
     given = arguments.parse_args()
     sets = [labelled(path.stem, weight, entries(path), given.cache) for path, weight in given.stories]
     sets += [labelled(path.stem, weight, documents(path), given.cache) for path, weight in given.docs]
+    sets += [labelled(path.stem, weight, unlabelled(path), given.cache, below=UNLIKE) for path, weight in given.feed]
     weights = fit([(one, np.ones(len(one.same), bool)) for one in sets])
     report(sets, weights)
     rows = [(name, round(float(weight), 2)) for name, weight in zip(FEATURES, weights, strict=True)]

@@ -34,6 +34,8 @@ UNDATED_ALIKE = 0.5
 PRIOR = 12.0
 """How many articles the general share of a word counts for beside those of the neighbours."""
 
+FEW = 2
+
 _ROLES = frozenset(
     "minist prim president presidential pm leader senator sen rep republican democrat hous militari armi forc officer govt government chief head of"
     " and new former sec secretari spokesman spokesperson ministri official general commander defiant".split()
@@ -44,6 +46,7 @@ _NOTES: Mapping[str, str] = MappingProxyType(
         "words": "words of title and first sentences, the rarer the more",
         "title": "words of one title in the other report",
         "general": "the same words by their rarity in general",
+        "few": "they have no more than two telling words in common",
         "rarest": "the rarest word that both have",
         "acts": "they name the same kind of act",
         "speaker": "the same one speaks",
@@ -114,6 +117,7 @@ def features(one: View, other: View, alike: float) -> dict[str, float]:
         "words": dot(one.words, other.words),
         "title": max(dot(one.title, other.words), dot(other.title, one.words)),
         "general": alike,
+        "few": float(len(shared) <= FEW),
         "rarest": max((min(one.rarities[t], other.rarities[t]) for t in shared), default=0.0) / 8,
         "acts": float(bool(acts & others)),
         "speaker": float(voices == "same"),
