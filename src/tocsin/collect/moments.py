@@ -31,7 +31,7 @@ def moment(value: object) -> tuple[date, datetime | None]:
     if not isinstance(value, str):
         raise BadDate(f"the date is {value!r:.80}", allowed='a string, as "2019-06-19" or "2019-06-19T10:00:00Z"')
     text = " ".join(value.split())
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return _of_number(int(text)) if len(text) <= 13 else (day(text), None)
     return day(text), _time_of(text)
 

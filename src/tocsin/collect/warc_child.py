@@ -97,7 +97,7 @@ class _Record:
         if self._record.rec_type not in ("response", "resource") or not self._is_of_the_web():
             return None
         length = self._record.rec_headers.get_header("Content-Length") or ""
-        if not length.isdigit():
+        if not length.isdecimal():
             raise BadRow(f"the record says that it is {length!r:.40} bytes long")
         media_type, charset = self._media_type()
         if media_type not in MEDIA_TYPES:
@@ -138,7 +138,7 @@ class _Record:
             http = self._loader.load_http_headers("response", self.uri, self._record.raw_stream, self._record.length)
         except (StatusAndHeadersParserException, EOFError):
             http = None
-        if http is None or not str(http.get_statuscode()).isdigit():
+        if http is None or not str(http.get_statuscode()).isdecimal():
             raise BadRow("the record holds no answer of a server")
         self._record.http_headers = http
         return http
