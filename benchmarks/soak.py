@@ -3,10 +3,11 @@
     python -m benchmarks.soak [--kills 30] [--articles 4000] [--seed N]
     python -m benchmarks.soak --kills 30 --lake DIR --writer "tocsin ingest news.jsonl --lake {lake}"
 
-Two writers file overlapping articles into one lake while a third process optimises it; each is ended by SIGKILL as chance has it, and
-started again. What a writer was told to be filed it notes in a file of its own, on disk before it goes on. Afterwards the writers run to
+Two writers file overlapping articles into one lake while a third process folds and optimises it; each is ended by SIGKILL as chance has it,
+and started again. What a writer was told to be filed it notes in a file of its own, on disk before it goes on. Afterwards the writers run to
 their end, and then: everything noted is there, and so is everything that was ever seen; no id is there twice; the tables hold exactly what
-was handed over; `Lake.check` finds no harm. A writer of another command notes nothing; for it, what was seen and the check are what counts.
+was handed over; what was folded is what was filed; `Lake.check` finds no harm. A writer of another command notes nothing; for it, what was
+seen and the check are what counts.
 Exit status 0 where all of it holds.
 """
 
@@ -28,8 +29,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.filings import rows
-from tocsin.lake import Held, Lake, Patience
-from tocsin.records import FiledArticle, FiledClaim, FiledEvent
+from tocsin.lake import Held, Lake, Overtaken, Patience
+from tocsin.records import FiledArticle, FiledClaim, FiledEvent, Placement
 
 WRITER = "{python} -m benchmarks.soak --role writer --lake {lake} --number {number} --articles {articles} --seed {seed} --notes {notes}"
 UPKEEP = "{python} -m benchmarks.soak --role upkeep --lake {lake} --seed {seed}"
@@ -92,14 +93,29 @@ def write(url: str, number: int, articles: int, seed: int, notes: Path) -> int:
 
 
 def upkeep(url: str, seed: int) -> int:
-    """Optimise with next to no patience, so that batches under way are given up for dead."""
+    """Fold what is filed, and optimise with next to no patience, so that batches under way are given up for dead."""
     chance = random.Random(seed)  # noqa: S311 - pauses
     with Lake.open(url, create=True) as lake:
         while True:
             patience = Patience(settled=timedelta(0), abandoned=timedelta(seconds=chance.choice((0, 1, 5))), replaced=timedelta(hours=1))
-            with suppress(Held):  # the one that was killed may not be quite gone
+            with suppress(Held, Overtaken):  # the one that was killed may not be quite gone
+                fold(lake)
                 lake.optimize(patience)
             time.sleep(1 + chance.random())
+
+
+def fold(lake: Lake) -> None:
+    """Place each article that was filed since the last fold, in a version of its own."""
+    base = lake.folded()
+    since = lake.since(base)
+    if not since.batches:
+        return
+    articles = lake.read(FiledArticle, after=base, upto=since.sequence)
+    placed = [
+        Placement(id=article.id, incidents=(), leads=False, story=None, copy_of=None, carries=None, known_at=article.known_at)
+        for article in articles
+    ]
+    lake.publish({Placement: placed}, base=base, folded=since.sequence)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -173,6 +189,10 @@ class Soak:
                     yield f"{len(lost)} articles were {what} and are missing: {sorted(lost)[:3]}"
             if len(here) != len(set(here)):
                 yield f"{len(here) - len(set(here))} articles are there twice"
+            if self.writer is None:
+                fold(lake)
+                if sorted(placement.id for placement in lake.read(Placement)) != sorted(here):
+                    yield "Placement: the articles that were folded are not those that were filed"
             yield from (f"{finding.table}: {finding.message}" for finding in lake.check() if not finding.harmless)
             if self.writer is None:
                 wanted = rows(range(self.articles))
