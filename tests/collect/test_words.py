@@ -110,6 +110,7 @@ def test_moments(value, expected):
     [
         "",
         "soon",
+        "⁰⁴⁵",
         7,
         -1,
         float("inf"),

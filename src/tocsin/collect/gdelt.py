@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from tocsin.collect.dates import day
@@ -20,12 +21,12 @@ from tocsin.collect.event_rows import (
     country_of,
     end_of,
     event,
-    first_sector,
     host_of,
     levels,
     number,
     parties,
     party,
+    sectors,
     told,
     what_of,
     where_of,
@@ -95,8 +96,8 @@ def gdelt_event(line: str, seen_at: datetime) -> FiledEvent:
 
 def _party(cells: list[str], at: int) -> Party | None:
     code, name, country, known = (told(cell) for cell in cells[at : at + 4])
-    types = [cells[at + 7], cells[at + 8], cells[at + 9]]
-    sector = "IGO" if (code or "").startswith("IGO") else next((s for t in types if (s := first_sector([t], "gdelt"))), None)
+    of_type = sectors("gdelt")
+    sector = "IGO" if (code or "").startswith("IGO") else next((of_type[t] for t in cells[at + 7 : at + 10] if t in of_type), None)
     iso3 = codes("cameo_countries.csv").get(country or "") or country_of(country)
     return party(name, iso3, sector, code or known)
 
@@ -112,12 +113,14 @@ def _where(cells: list[str], layout: _Layout) -> Where:
     )
 
 
+@lru_cache(maxsize=4_096)
 def _day(digits: str) -> date:
     if not _EIGHT.fullmatch(digits):
         raise BadDate(f"the day is {digits!r:.40}", allowed="eight digits, as 20191024")
     return day(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
 
 
+@lru_cache(maxsize=4_096)  # a file has few
 def _added(digits: str) -> datetime:
     if len(digits) == 8:
         return end_of(_day(digits))
