@@ -395,7 +395,8 @@ def test_urls(served):
     served["https://sample.example/rows.jsonl.gz"] = answer("https://sample.example/rows.jsonl.gz", gzip.compress(ROWS), "application/gzip")
     assert len(take("https://sample.example/rows.jsonl.gz")) == 5
     served["https://sample.example/c"] = Unreachable("no answer")
-    assert told(take("https://sample.example/c")) == [(None, "unreachable")]
+    with pytest.raises(Unreachable):
+        take("https://sample.example/c")
 
 
 def test_the_feeds_of_a_list_are_sources_of_their_own(tmp_path, served):
@@ -408,6 +409,18 @@ def test_the_feeds_of_a_list_are_sources_of_their_own(tmp_path, served):
         ("https://b.example/rss", "unreachable"),
         ("https://c.example/list", "input"),
     ]
+
+
+def test_a_caller_may_read_feeds_that_have_an_address_and_lists(tmp_path, served):
+    given = []
+    readers = {
+        "feed": lambda data, url, charset: given.append(("feed", data, url, charset)) or (),
+        "opml": lambda data, url, charset: given.append(("opml", data, url, charset)) or (),
+    }
+    served["https://a.example/rss"] = answer("https://a.example/rss", RSS, charset="utf-8")
+    assert take("https://a.example/rss", feeds=readers) == take(written(tmp_path, "list.opml", OPML), feeds=readers) == []
+    assert given == [("feed", RSS, "https://a.example/rss", "utf-8"), ("opml", OPML, None, None)]
+    assert len(take(written(tmp_path, "feed.rss", RSS), feeds=readers)) == 1
 
 
 def test_nothing_of_a_large_file_is_held(tmp_path):

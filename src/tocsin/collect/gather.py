@@ -9,12 +9,12 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 from urllib.parse import urlsplit
 
 from tocsin.collect import icews, ucdp
@@ -34,10 +34,13 @@ from tocsin.collect.streams import Ahead, Counted, Meter, gunzipped, members
 from tocsin.collect.tabular import BrokenRow, Row, json_rows, parquet_rows, separated_rows
 from tocsin.collect.ucdp import ucdp_event
 from tocsin.collect.warc import Document, documents
-from tocsin.errors import BadRow, InputError, NotText, TocsinError, TooLong
+from tocsin.errors import BadRow, FetchError, InputError, NotText, TocsinError, TooLong
 from tocsin.records import FiledEvent, Item, Refused
 
 Thing = Item | FiledEvent | Refused
+FeedReader = Callable[[bytes, str | None, str | None], Iterable[Item | Refused]]
+"""(data, URL, encoding that the server named) -> the entries of a feed, or of the feeds of a list."""
+
 MAX_WHOLE_BYTES = 15_000_000
 """Larger feeds, lists of feeds and files of a single row are refused."""
 
@@ -54,6 +57,7 @@ def gathered(
     mapping: EventMapping | None = None,
     seen_at: datetime,
     meter: Meter | None = None,
+    feeds: Mapping[Literal["feed", "opml"], FeedReader] | None = None,
 ) -> Iterator[Thing]:
     """All that a source holds, in its order: articles, events of event tables, and a refusal for whatever could not be taken in.
 
@@ -64,11 +68,11 @@ def gathered(
     mapping: for a table of events that is none of GDELT, ICEWS, UCDP GED; every table of the source is then read by it.
     seen_at: now; the rows of event tables are recorded then, and what is refused is known from then.
     meter:   told how far the source was read, for a progress bar.
+    feeds:   what reads feeds that have an address, and lists of feeds, for a caller that keeps their health. None: a feed is read as it
+             stands, and those of a list are fetched once each, one after the other, as sources of their own.
 
-    A feed is read as it stands; the feeds of a list (OPML) are fetched once each, one after the other, and are sources of their own. To
-    follow them is the matter of `polling`.
-
-    Raises InputError for a path that does not exist or a pattern without a file. All other trouble is a refusal, and the rest goes on.
+    Raises InputError for a path that does not exist or cannot be opened and for a pattern without a file, FetchError for a URL that cannot
+    be had. All other trouble is a refusal, and the rest goes on.
     """
     origin = Origin(source=source, seen_at=seen_at)
     with closing(Sandbox()) as sandbox:
@@ -79,6 +83,7 @@ def gathered(
             mapping=mapping,
             meter=meter or Meter(),
             extract=sandbox.extract,
+            feeds=feeds or {},
         )
         if source == "-":
             yield from gathering.stream(sys.stdin.buffer, _Whence())
@@ -150,16 +155,13 @@ class _Gathering:
     mapping: EventMapping | None
     meter: Meter
     extract: Extract
+    feeds: Mapping[Literal["feed", "opml"], FeedReader]
     converters: dict[tuple[str, ...], Callable[[Mapping[str, Any]], Item | FiledEvent]] = field(default_factory=dict)
 
     def url(self, url: str, *, listed: bool = False) -> Iterator[Thing]:
         from tocsin.collect.fetch import fetch
 
-        try:
-            fetched = fetch(url)
-        except TocsinError as error:
-            yield self.origin.refused(error)
-            return
+        fetched = fetch(url)
         self.meter.total = (self.meter.total or 0) + len(fetched.body)
         hint = Hint(page=fetched.media_type in ("text/html", "application/xhtml+xml"), charset=fetched.charset)
         whence = _Whence(name=urlsplit(fetched.url).path, url=fetched.url, hint=hint, listed=listed)
@@ -178,7 +180,10 @@ class _Gathering:
                 with path.open("rb") as stream:
                     yield from self.stream(stream, whence)
             except OSError as error:
-                yield self.origin.refused(InputError(f"the file cannot be read: {error.strerror or error}"), place)
+                refusal = InputError(f"{path.name!r:.200} cannot be read: {error.strerror or error}")
+                if is_one:
+                    raise refusal from None
+                yield self.origin.refused(refusal, place)
 
     def stream(self, stream: BinaryIO, whence: _Whence) -> Iterator[Thing]:
         """What a stream holds; what stops it is a refusal."""
@@ -258,8 +263,12 @@ class _Gathering:
 
     def _feed(self, data: bytes, whence: _Whence) -> Iterator[Thing]:
         charset = whence.hint.charset if whence.hint else None
-        made = feed(data, url=whence.url, charset=charset, seen_at=self.origin.seen_at, source=self.origin.source)
-        for entry in made.entries:
+        reader = self.feeds.get("feed") if whence.url else None
+        if reader is not None:
+            entries = reader(data, whence.url, charset)
+        else:
+            entries = feed(data, url=whence.url, charset=charset, seen_at=self.origin.seen_at, source=self.origin.source).entries
+        for entry in entries:
             if isinstance(entry, Item) and self.known.outlet:
                 entry = replace(entry, article=replace(entry.article, outlet=self.known.outlet))
             yield entry
@@ -268,9 +277,16 @@ class _Gathering:
         """The entries of each feed of a list; a list within a list is refused."""
         if whence.listed:
             raise InputError("the address in the list of feeds is itself a list of feeds", do="give that list as a source")
-        for outline in opml(data, url=whence.url, charset=whence.hint.charset if whence.hint else None):
+        charset = whence.hint.charset if whence.hint else None
+        if "opml" in self.feeds:
+            yield from self.feeds["opml"](data, whence.url, charset)
+            return
+        for outline in opml(data, url=whence.url, charset=charset):
             one = replace(self, origin=replace(self.origin, source=outline.url))
-            yield from one.url(outline.url, listed=True)
+            try:
+                yield from one.url(outline.url, listed=True)
+            except FetchError as error:
+                yield one.origin.refused(error)
 
     def _separated(self, stream: BinaryIO, head: bytes) -> Iterator[Row | BrokenRow]:
         is_icews = head.startswith(b"Event ID\t")
