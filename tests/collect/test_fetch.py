@@ -376,3 +376,33 @@ class TestPrivate:
             get("http://user:word@localhost/feed", terms=self.INSIDE)
         with pytest.raises(Forbidden):
             get("https://sample.example/a", Net(a=to("http://sample.example/b")), self.INSIDE)
+
+    @pytest.mark.parametrize(
+        "address",
+        ["http://169.254.169.254/", "http://[fe80::1]/", "http://[::ffff:169.254.169.254]/", "http://0.0.0.0/", "http://224.0.0.1/"],
+    )
+    def test_link_local_and_nowhere_stay_forbidden(self, address):
+        net = Net(root=page())
+        with pytest.raises(Forbidden):
+            get(address, net, self.INSIDE)
+        assert net.asked == []
+
+    @pytest.mark.parametrize("address", ["http://10.1.2.3/", "http://192.168.0.9:81/", "http://[fd00::1]/", "http://[::ffff:127.0.0.1]/"])
+    def test_networks_of_ones_own_are_asked(self, address):
+        assert get(address, Net(root=page()), self.INSIDE).body
+
+    @pytest.mark.parametrize("location", ["http://localhost/b", "http://inside.example/b", "http://127.1/b", "http://other.example:8080/b"])
+    def test_a_public_host_does_not_lead_inside(self, location):
+        net = Net(a=to(location), b=page())
+        with pytest.raises(Forbidden):
+            get("http://sample.example/a", net, self.INSIDE)
+        assert len(net.asked) == 1
+
+    def test_of_mixed_addresses_the_public_one_is_used(self):
+        net = Net(root=page())
+        get("http://both.example/", net, self.INSIDE)
+        assert [request.url.host for request in net.asked] == [PUBLIC]
+
+    def test_a_private_host_may_lead_on(self):
+        net = Net(a=to("http://inside.example:8080/b"), b=page())
+        assert get("http://localhost/a", net, self.INSIDE).body

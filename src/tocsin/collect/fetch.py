@@ -12,7 +12,7 @@ import socket
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -32,6 +32,7 @@ MOST_WAIT_SECONDS = 86_400.0
 """Of the time that a server asks to be left alone."""
 
 _MOST_ADDRESSES = 4
+_OWN = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")))
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {
@@ -45,7 +46,8 @@ _HEADERS = {
 class Terms:
     """On which terms a URL is fetched.
 
-    allow_private: whether private addresses and other ports may be asked: only where a person says so, of a network of his own.
+    allow_private: whether private addresses and other ports may be asked: only where a person says so, of a network of his own. A public
+                   host may not redirect there all the same, and link-local addresses (where clouds keep their secrets) stay forbidden.
     etag, last_modified: validators of an earlier answer (RFC 9110, section 13): the server need send nothing where it has nothing new.
     """
 
@@ -149,6 +151,8 @@ def _followed(url: str, terms: Terms, resolve: Resolve, transport: httpx.BaseTra
     here = _checked(url, terms)
     for _ in range(MAX_REDIRECTS + 1):
         addresses = _vetted(here, terms, resolve)
+        if any(map(is_public, addresses)):  # whoever answers from outside has no say over what is asked within
+            terms = replace(terms, allow_private=False)
         # a client of its own for each hop: no cookie and no connection is carried from one host to the next
         with httpx.Client(transport=transport or httpx.HTTPTransport(), trust_env=False, follow_redirects=False) as client:
             response = _answer(client, here, addresses, terms, deadline)
@@ -180,16 +184,28 @@ def _checked(url: str, terms: Terms) -> httpx.URL:
 
 
 def _vetted(url: httpx.URL, terms: Terms, resolve: Resolve) -> list[str]:
-    """The addresses of the host that may be asked. Raises Forbidden where it has addresses and none of them is public."""
+    """The addresses of the host that may be asked: the public ones, or only where it has none, one's own where those are allowed.
+
+    Raises Forbidden where it has addresses and none of them may be asked.
+    """
     host = url.raw_host.decode("ascii").rstrip(".")
     try:
         addresses = _numeric(host) or resolve(host, url.port or _PORTS[url.scheme])
     except (OSError, UnicodeError):
         raise Unreachable(f"the host {host!r} is not known", do="check the address, or try again later") from None
-    public = [address for address in addresses if terms.allow_private or is_public(address)]
-    if not public:
+    vetted = list(filter(is_public, addresses)) or (list(filter(_is_own, addresses)) if terms.allow_private else [])
+    if not vetted:
         raise Forbidden(f"{host!r} is a private or reserved address", allowed="only public ones are fetched")
-    return public
+    return vetted
+
+
+def _is_own(address: str) -> bool:
+    """Whether an IP address is one of this machine or of a private network (RFC 1918, RFC 6598, RFC 4193)."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    if inner is not None:
+        return _is_own(str(inner))
+    return ip.is_loopback or any(ip in network for network in _OWN if network.version == ip.version)
 
 
 def _numeric(host: str) -> list[str]:
