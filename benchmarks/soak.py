@@ -4,7 +4,7 @@
     python -m benchmarks.soak --kills 30 --lake DIR --writer "tocsin ingest news.jsonl --lake {lake}"
 
 Two writers file overlapping articles into one lake while a third process folds and optimises it; each is ended by SIGKILL as chance has it,
-and started again. What a writer was told to be filed it notes in a file of its own, on disk before it goes on. Afterwards the writers run to
+and started again. What a writer was told to be filed it notes in a file of its own, on disk first. Afterwards the writers run to
 their end, and then: everything noted is there, and so is everything that was ever seen; no id is there twice; the tables hold exactly what
 was handed over; what was folded is what was filed; `Lake.check` finds no harm. A writer of another command notes nothing; for it, what was
 seen and the check are what counts.
