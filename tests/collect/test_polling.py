@@ -7,9 +7,11 @@ from random import Random
 from threading import Lock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tocsin.collect.fetch import Fetched
-from tocsin.collect.polling import MOST_BACK_OFF_SECONDS, SPREAD, Given, Poller, due, next_due
+from tocsin.collect.fetch import MOST_WAIT_SECONDS, Fetched
+from tocsin.collect.polling import HOST_GAP_SECONDS, LONGEST_PAUSE, MOST_BACK_OFF_SECONDS, SPREAD, Given, Poller, due, next_due
 from tocsin.errors import Busy, NotText, Unreachable
 from tocsin.records import Article, Item, SourceHealth
 
@@ -33,9 +35,9 @@ def answer(**more):
 
 
 def poller(fetch, things=(), **more):
-    given = Given(things=tuple(things), title="A Daily", language="en")
+    held = Given(things=tuple(things), title="A Daily", language="en")
     return Poller(
-        more.pop("parse", lambda *_: given),
+        more.pop("parse", lambda *_: held),
         fetch=fetch,
         clock=lambda: NOW,
         sleep=more.pop("sleep", lambda _: None),
@@ -84,7 +86,15 @@ class TestAsking:
 
     def test_a_busy_server_is_taken_at_its_word(self):
         health = poller(failing(Busy("busy", wait_seconds=7200.0))).ask(source()).health
-        assert waits(health) >= 7200 * (1 - SPREAD)
+        assert 7200 <= waits(health) <= 7200 * (1 + SPREAD)
+
+    @pytest.mark.parametrize(("ttl", "least", "most"), [(None, 540, 660), (60.0, 540, 660), (900.0, 900, 990), (86_400.0, 1200, 1320)])
+    def test_a_feed_may_ask_for_pauses_up_to_twice_its_interval(self, ttl, least, most):
+        said = poller(lambda u, t: answer(), parse=lambda *_: Given(things=(), ttl_seconds=ttl)).ask(source()).health
+        unchanged = poller(lambda u, t: answer(body=b"", unchanged=True)).ask(said).health
+        assert said.ttl_seconds == unchanged.ttl_seconds == ttl
+        assert least <= waits(said) <= most
+        assert least <= waits(unchanged) <= most
 
     def test_what_is_no_feed_is_an_error_of_the_source(self):
         def parse(*_):
@@ -114,12 +124,20 @@ class TestPolling:
         assert set(most.values()) == {1}
         assert len(rested) == 3 * 19
 
-    def test_a_private_network_needs_no_rest(self):
+    @pytest.mark.parametrize(
+        ("host", "rests"),
+        [("localhost:8080", 0), ("127.0.0.1", 0), ("[::1]:81", 0), ("10.0.0.7", 0), ("8.8.8.8", 4), ("a.example", 4), ("[bad", 0)],
+    )
+    def test_only_a_private_host_needs_no_rest(self, host, rests):
         rested = []
-        list(
-            poller(lambda u, t: answer(), sleep=rested.append, allow_private=True).poll([source(f"http://localhost/{n}") for n in range(5)])
-        )
-        assert rested == []
+        some = [source(f"http://{host}/{n}") for n in range(5)]
+        assert len(list(poller(lambda u, t: answer(), sleep=rested.append, allow_private=True).poll(some))) == 5
+        assert rested == [HOST_GAP_SECONDS] * rests
+
+    def test_without_leave_every_host_is_given_rest(self):
+        rested = []
+        list(poller(lambda u, t: answer(), sleep=rested.append).poll([source(f"http://localhost/{n}") for n in range(5)]))
+        assert len(rested) == 4
 
     def test_a_bug_is_not_swallowed(self):
         def fetch(url, terms):
@@ -146,6 +164,21 @@ class TestNew:
         assert (once.new_at, once.gap_seconds, once.items) == (NOW, 3600, 6)
         again = poller(lambda u, t: answer(), [item(3)]).ask(replace(once, new_at=NOW - timedelta(hours=6))).after(1, NOW)
         assert again.gap_seconds == pytest.approx(0.8 * 3600 + 0.2 * 6 * 3600)
+
+    def test_the_first_answer_tells_a_rhythm(self):
+        weekly = [item(n, NOW - timedelta(days=7 * n)) for n in range(4)]
+        health = poller(lambda u, t: answer(), weekly).ask(source()).after(4, NOW)
+        assert health.gap_seconds == 7 * 86_400
+        assert health.state(NOW + 20 * DAY) == "ok"
+        assert health.state(NOW + 22 * DAY) == "silent"
+
+    def test_two_dates_tell_none(self):
+        assert poller(lambda u, t: answer(), [item(1), item(2, NOW - DAY)]).ask(source()).health.gap_seconds is None
+
+    def test_what_is_known_of_a_rhythm_is_not_told_anew(self):
+        assert (
+            poller(lambda u, t: answer(), [item(n, NOW - n * DAY) for n in range(4)]).ask(source(gap_seconds=5.0)).health.gap_seconds == 5
+        )
 
     def test_nothing_new_changes_nothing(self):
         polled = poller(lambda u, t: answer(), [item(1)]).ask(source(new_at=NOW - MINUTE))
@@ -178,6 +211,24 @@ def test_state(health, state):
 
 
 def test_a_day_without_a_moment_is_dated():
-    given = item(1)
-    dated = replace(given, published_at=None, article=replace(given.article, published=date(2024, 5, 8)))
-    assert poller(lambda u, t: answer(), [dated]).ask(source()).health.undated == 0
+    exact = item(1)
+    dated = replace(exact, published_at=None, article=replace(exact.article, published=date(2024, 5, 8)))
+    health = poller(lambda u, t: answer(), [dated]).ask(source()).health
+    assert (health.undated, health.newest_item) == (0, datetime(2024, 5, 8, tzinfo=UTC))
+
+
+@given(
+    interval=st.floats(1, 1e6),
+    errors=st.integers(0, 10_000),
+    ttl=st.none() | st.floats(0, 1e9),
+    wait=st.none() | st.floats(0, MOST_WAIT_SECONDS),
+    seed=st.integers(0, 9),
+    fails=st.booleans(),
+)
+def test_no_wait_is_shorter_than_asked_for_or_beyond_all_bounds(interval, errors, ttl, wait, seed, fails):
+    fetch = failing(Busy("busy", wait_seconds=wait)) if fails else lambda u, t: answer(body=b"", unchanged=True)
+    asking = Poller(lambda *_: Given(things=()), fetch=fetch, clock=lambda: NOW, sleep=lambda _: None, random=Random(seed))
+    waited = waits(asking.ask(replace(source(errors=errors, ttl_seconds=ttl), interval_seconds=interval)).health)
+    least = max(interval * (1 - SPREAD), (wait or 0) if fails else 0)
+    most = max(MOST_BACK_OFF_SECONDS, LONGEST_PAUSE * interval) * (1 + SPREAD)
+    assert least - 1e-3 <= waited <= most + 1e-3

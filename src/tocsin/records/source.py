@@ -28,7 +28,9 @@ class SourceHealth:
     next_due:     when it is polled again, None for what is not polled.
     tried_at:     when it was last asked; succeeded_at: when it last answered (unchanged, too).
     new_at:       when it last had an item that was new; newest_item: the latest date of publication of its items.
-    gap_seconds:  the usual time between two of its new items: a mean in which the last gap counts a fifth; None before the second.
+    gap_seconds:  the usual time between two of its new items: at first the median between the dates of those in its first answer (None
+                  for fewer than three), then a mean in which the last gap counts a fifth.
+    ttl_seconds:  how long its publisher asks to wait between two polls, None where he does not.
     errors:       failures in a row; error: the last one in words, None after a success.
     given:        items in its last answer that was not "unchanged"; undated: those among them without a date that can be read.
     items:        items ever given that were new.
@@ -46,6 +48,7 @@ class SourceHealth:
     new_at: datetime | None = None
     newest_item: datetime | None = None
     gap_seconds: float | None = None
+    ttl_seconds: float | None = None
     errors: int = 0
     error: str | None = None
     given: int = 0
