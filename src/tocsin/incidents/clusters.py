@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 Pair = tuple[str, str]
 """Two ids, the smaller first."""
 
-FLOOR = -5.0
+FLOOR = -4.0
 """Log odds of a pair that was not compared, or had less."""
 CEILING = 6.0
 """No pair speaks louder for the rest of two clusters than this."""

@@ -3,9 +3,9 @@
     state, changes = fold(state, filings, judged(judgements, as_of=now), copies, as_of=now)
 
 The state is a function of the set of articles, judgements and copies that have come in, not of their order or batches: what one more article
-changes is worked out again from the set. That is: the weight of words in its neighbours of its own day and later, the odds of their pairs,
-the clusters within the components that these make, the groups of the events of those and of the keys it adds to, and the affairs from its
-day on.
+changes is worked out again from the set. That is: the weight of words in its neighbours that became known when it did or later, the odds
+of their pairs, the clusters within the components that these make, the groups of the events of those and of the keys it adds to, and the
+affairs from its day on.
 """
 
 from __future__ import annotations

@@ -23,13 +23,12 @@ def group(draft: Draft) -> set[str]:
     """Make the groups again that clusters or keys which have changed belong to; returns the articles of all of them, old and new."""
     keys = draft.keys | {key for article in draft.moved for deed in _leads([article], draft) if (key := deed.key)}
     events = {deed.id for key in keys for deed in draft.keyed[key]} | {deed.id for deed in _leads(draft.moved, draft)}
-    owners = {draft.cluster[article][0] for article in draft.moved}
+    owners = {draft.cluster[article][0] for article in draft.moved | draft.dirty if draft.kept[article].lead}
     for key in sorted(keys):
-        owners |= {owner for owner, _ in draft.owned.get(key, ()) if owner and owner == draft.cluster[owner][0]}
+        owners |= {draft.cluster[deed.article][0] for deed in draft.keyed[key] if _is_lead(draft, deed)}
         draft.owned[key] = _parted(draft, key)
-        owners |= {owner for owner, _ in draft.owned[key] if owner}
     made = [_of_cluster(draft, draft.cluster[owner]) for owner in sorted(owners)]
-    made += [_of_key(draft, deeds) for key in sorted(keys) for owner, deeds in draft.owned[key] if owner is None]
+    made += [_of_key(deeds) for key in sorted(keys) for owner, deeds in draft.owned[key] if owner is None]
     return _replace(draft, events, made)
 
 
@@ -84,7 +83,7 @@ def _of_cluster(draft: Draft, articles: Sequence[str]) -> Group:
     return _made(_in_time({deed.id: deed for deed in (*leads, *more)}.values()), articles, score, parts)
 
 
-def _of_key(draft: Draft, deeds: Sequence[Deed]) -> Group:
+def _of_key(deeds: Sequence[Deed]) -> Group:
     return _made(_in_time(deeds), (), 1.0, (_SAME_KEY,) if len(deeds) > 1 else ())
 
 
@@ -110,8 +109,8 @@ def _score(draft: Draft, articles: Sequence[str]) -> tuple[float, tuple[Evidence
     for one, other in pairs:
         alike = draft.neighbours.get(one, {}).get(other)
         if alike is None:
-            alike = dot(draft.kept[one].general, draft.kept[other].general)
-        for name, value in features(draft.view(one), draft.view(other), alike).items():
+            alike = dot(draft.kept[min(one, other)].general, draft.kept[max(one, other)].general)
+        for name, value in features(draft.view(min(one, other)), draft.view(max(one, other)), alike).items():
             sums[name] += value / len(pairs)
     return round(1 / (1 + math.exp(-log_odds(sums))), 3), evidence(sums)
 

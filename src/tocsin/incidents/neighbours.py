@@ -88,13 +88,16 @@ def _alike(draft: Draft, own: Kept) -> Iterator[tuple[str, float]]:
     days: Iterable[int | None] = [None] if day is None else range(day - WINDOW, day + WINDOW + 1)
     least = UNDATED_ALIKE if day is None else ALIKE
     found: dict[str, float] = defaultdict(float)
-    for key in _keys(own.general):
+    for key in sorted(_keys(own.general)):
         weight = own.general[key]
         for at in days:
             for other, its in draft.posted.get((key, at), ()):
                 found[other] += weight * its
     for other, shared in found.items():
-        if shared >= least / 3 and (alike := dot(own.general, draft.kept[other].general)) >= least:
+        if shared < least / 3:
+            continue
+        first, second = sorted((own, draft.kept[other]), key=lambda one: one.profile.id)
+        if (alike := dot(first.general, second.general)) >= least:
             yield other, alike
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -107,7 +107,7 @@ def near(one: Profile, other: Profile) -> bool:
 
 
 def features(one: View, other: View, alike: float) -> dict[str, float]:
-    """What is compared; the same for (other, one). `alike` is the cosine of their `general` vectors."""
+    """What is compared, the article with the smaller id first. `alike` is the cosine of their `general` vectors."""
     a, b = one.profile, other.profile
     acts, others = a.acts - {"say"}, b.acts - {"say"}
     voices = _voices(a, b)
@@ -158,18 +158,6 @@ def weights() -> Mapping[str, float]:
 def _unit(vector: dict[str, float]) -> Vector:
     length = math.sqrt(sum(w * w for w in vector.values()))
     return {t: w / length for t, w in vector.items()} if length else {}
-
-
-def _names(one: View, other: View) -> float:
-    """Which part of the names of either both have, by rarity; those of states left out."""
-    some, others = ({n for n in v.profile.names if not n.startswith("@")} for v in (one, other))
-    both, either = some & others, some | others
-    whole = _sum(one, other, either)
-    return _sum(one, other, both) / whole if whole else 0.0
-
-
-def _sum(one: View, other: View, names: Iterable[str]) -> float:
-    return sum(max(one.rarities.get(n, 0.0), other.rarities.get(n, 0.0)) for n in names)
 
 
 def _days_apart(a: Profile, b: Profile) -> float:

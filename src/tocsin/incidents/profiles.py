@@ -67,7 +67,7 @@ def profile(article: FiledArticle, events: Iterable[FiledEvent]) -> Profile:
     title, added, body = frozenset(top.words), frozenset(top.background), frozenset(terms(text))
     told = {
         term: IN_TITLE * (term in title) + IN_BACKGROUND * (term in added) + IN_LEAD * (term in body)
-        for term in title | added | body
+        for term in sorted(title | added | body)  # sums over them are the same wherever they are made
         if tells(term)
     }
     named = frozenset(t for name in _names(article) for t in terms(name))
