@@ -53,7 +53,9 @@ class Feeding:
 
     def opml(self, data: bytes, url: str | None, charset: str | None) -> Iterator[Thing]:
         """The entries of all feeds of a list, each of which is registered. Raises InputError for what is no list."""
-        sources = [self.register(outline.url, title=outline.title, language=outline.language) for outline in opml(data)]
+        sources = [
+            self.register(outline.url, title=outline.title, language=outline.language) for outline in opml(data, url=url, charset=charset)
+        ]
         for polled in self._poller.poll(sources if self._asking else ()):
             self._polled.append(polled)
             yield from polled.things

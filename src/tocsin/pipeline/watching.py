@@ -6,10 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from tocsin.collect.filters import Sieve
 from tocsin.collect.polling import Polled, Poller, due, next_due
@@ -47,6 +47,8 @@ class Watch:
     ) -> None:
         self._poller, self._store, self._ingest, self._folding = poller, store, ingest, folding
         self._sieve, self._clock = sieve, clock
+        self._sources: dict[str, SourceHealth] = {}
+        self._lock = Lock()
 
     def run(self, stop: Event) -> Iterator[Tick]:
         """A tick each time that something answered, until `stop` is set."""
@@ -58,14 +60,16 @@ class Watch:
                 yield self._take(some)
 
     def _poll(self, stop: Event, answers: SimpleQueue[Polled | BaseException]) -> None:
-        """Ask whatever is due; its own view of the sources runs ahead of the store, which waits for the lake."""
-        sources = {source.id: source for source in self._store.all()}
+        """Ask whatever is due. When a source was asked is known here at once; the store waits until its items are in the lake."""
         try:
+            self._sources = {source.id: source for source in self._store.all()}
             while not stop.is_set():
-                for polled in self._poller.poll(due(sources.values(), self._clock())):
-                    sources[polled.health.id] = polled.health
+                for polled in self._poller.poll(due(self._known(), self._clock())):
+                    with self._lock:
+                        learned = self._sources[polled.health.id]  # of an answer that was taken in meanwhile
+                        self._sources[polled.health.id] = _learned(polled.health, learned)
                     answers.put(polled)
-                stop.wait(self._rest(list(sources.values())))
+                stop.wait(self._rest(self._known()))
         except BaseException as error:  # a bug: handed on to the thread that takes in
             answers.put(error)
 
@@ -78,15 +82,31 @@ class Watch:
         for _ in self._ingest.run(self._sieve(thing for polled in some for thing in polled.things)):
             pass
         new = self._ingest.tally.by_source - seen
-        healths = tuple(polled.after(new[polled.health.id], self._clock()) for polled in some)
+        many = new.total()
+        healths = []
+        with self._lock:
+            for polled in some:
+                source = polled.health.id
+                made = replace(polled, before=self._sources[source], health=_learned(polled.health, self._sources[source]))
+                healths.append(made.after(new.pop(source, 0), self._clock()))
+                self._sources[source] = _learned(self._sources[source], healths[-1])
         self._store.put(healths)
-        return Tick(polled=healths, new=new.total(), folded=self._fold())
+        return Tick(polled=tuple(healths), new=many, folded=self._fold())
+
+    def _known(self) -> list[SourceHealth]:
+        with self._lock:
+            return list(self._sources.values())
 
     def _fold(self) -> Folded | None:
         try:
             return self._folding.catch_up()
         except Held:
             return None
+
+
+def _learned(health: SourceHealth, learned: SourceHealth) -> SourceHealth:
+    """The health with what taking in has taught of the source's items."""
+    return replace(health, new_at=learned.new_at, gap_seconds=learned.gap_seconds, items=learned.items)
 
 
 def _gathered(answers: SimpleQueue[Polled | BaseException]) -> list[Polled]:
