@@ -2,9 +2,9 @@
 
     python scripts/build_frequencies.py FILE.jsonl.gz... [--out PATH]
 
-Each file holds news, one JSON object a line, with a title ("title" or "title_from_filename") and a body ("text" or "description"); rows with a
-"language" other than English are left out. Only titles and the beginnings of bodies are counted, since those are what is compared. What is
-kept are counts of single words, those that occur in at least `LEAST` texts.
+Each file holds news, one JSON object a line, with a title ("title" or "title_from_filename") and a body ("text" or "description"); rows
+with a "language" other than English are left out. Only titles and the beginnings of bodies are counted, since those are what is compared.
+What is kept are counts of single words, those that occur in at least `LEAST` texts.
 """
 
 from __future__ import annotations

@@ -4,14 +4,16 @@
                                     [--cache DIR] [--write]
 
 FILE: feed entries, one JSON object a line, with "incident" as a label (null for none), as `evals/open/stories.jsonl`. DOCS: documents as
-sentences of tokens, "doc" being topic/subtopic/number, where those of one subtopic report one happening (ECB+). FEED: entries of all kinds of
-news without labels; of its neighbours, those that are not much alike are taken for reports of two happenings, as nearly all of them are:
-labelled entries are of few affairs, in which everybody shares the same rare words, and teach little of the rest of the news. WEIGHT: what one
-pair of it counts for. Without --write, nothing is written; figures are printed either way: how well held-out incidents are told apart, when the weights
-were fitted without the pairs of any article that reports them.
+sentences of tokens, "doc" being topic/subtopic/number, where those of one subtopic report one happening (ECB+). FEED: entries of all kinds
+of news without labels; those of its neighbours that are not much alike are taken for reports of two happenings, as nearly all of them are.
+Labelled entries are of few affairs, in which everybody shares the same rare words, and teach little of the rest of the news. WEIGHT: what
+one pair counts for.
 
-The fit is a logistic regression with a ridge of 1 over all pairs of neighbours (see `pairs.ALIKE`), by Newton's method. So few and such plain
-weights leave little to fit: what is learnt from one week of news has to serve in another.
+Without --write, nothing is written; figures are printed either way: how well held-out incidents are told apart, when the weights were
+fitted without the pairs of any article that reports them.
+
+The fit is a logistic regression with a ridge of 1 over all pairs of neighbours (see `pairs.ALIKE`), by Newton's method. So few and such
+plain weights leave little to fit: what is learnt from one week of news has to serve in another.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.incidents.articles import START, article
+
 from tocsin.incidents.fold import fold
 from tocsin.incidents.judged import Judged
 from tocsin.incidents.state import UNJUDGED, State
@@ -94,7 +94,9 @@ FERRY = [
 
 
 def test_reports_of_one_happening_stand_together_and_another_happening_apart() -> None:
-    other = report("Brewery strike enters second week", "Workers at the Altmark brewery stayed out on Monday.", hours=3, outlet="Rhine Post")
+    other = report(
+        "Brewery strike enters second week", "Workers at the Altmark brewery stayed out on Monday.", hours=3, outlet="Rhine Post"
+    )
     assert together([*FERRY, other]) == [{0, 1}, {2}]
 
 
@@ -104,7 +106,9 @@ def test_a_repeat_on_another_day_is_another_happening() -> None:
 
 
 def test_what_two_others_say_of_a_happening_are_happenings_of_their_own() -> None:
-    blames = report("Union condemns ferry owner after sinking", "The union condemned the owner of the ferry that sank off Kallinos.", hours=6)
+    blames = report(
+        "Union condemns ferry owner after sinking", "The union condemned the owner of the ferry that sank off Kallinos.", hours=6
+    )
     denies = report("Ferry owner denies skipping safety checks", "The owner of the ferry that sank off Kallinos denied it.", hours=7)
     assert together([*FERRY, blames, denies]) == [{0, 1}, {2}, {3}]
 
@@ -128,13 +132,17 @@ def test_what_is_no_report_of_one_happening_has_no_incident(title: str) -> None:
 def test_undated_articles_join_only_what_says_much_the_same() -> None:
     first = report("Ferry sinks off Kallinos, 12 dead", "A ferry with 80 aboard sank off the island of Kallinos on Monday.", dated=False)
     other = report("Islanders mourn victims of ferry disaster", "Kallinos buried its dead on Friday.", outlet="Quay News", dated=False)
-    twin = report("Ferry sinks off Kallinos, 12 dead", "A ferry with 80 people aboard sank off Kallinos.", hours=80, outlet="Quay News", dated=False)
+    twin = report(
+        "Ferry sinks off Kallinos, 12 dead", "A ferry with 80 people aboard sank off Kallinos.", hours=80, outlet="Quay News", dated=False
+    )
     assert together([first, other, twin]) == [{0, 2}, {1}]
 
 
 def test_what_others_mention_joins_the_incident_that_one_reports() -> None:
     day = START.date()
-    news = coded(report("Ardia shells Borland town", "Ardia shelled a town in Borland on Monday.", hours=1), "shelled", "ASSAULT", "ARD", "BOR", day)
+    news = coded(
+        report("Ardia shells Borland town", "Ardia shelled a town in Borland on Monday.", hours=1), "shelled", "ASSAULT", "ARD", "BOR", day
+    )
     later = report("Borland harvest is the best in years", "Farmers are glad. Prices fell. Ardia had fired on Borland on Monday.", hours=30)
     later = coded(later, "fired", "ASSAULT", "ARD", "BOR", day)
     other = report("Borland opens a bridge", "The bridge was opened. Ardia had fired on Borland a week before.", hours=31)
@@ -188,18 +196,30 @@ def test_changes_are_what_is_other_than_before() -> None:
 
 
 WHO = ["Ardia", "Borland", "The harbour union", "President Tamarind", "Minister Quill"]
-DID = ["shells {}", "condemns {} after {}", "says it will leave {}", "meets {} envoys ahead of {}", "seizes ship off {}", "denies seizing ship off {}"]
+DID = [
+    "shells {}",
+    "condemns {} after {}",
+    "says it will leave {}",
+    "meets {} envoys ahead of {}",
+    "seizes ship off {}",
+    "denies seizing ship off {}",
+]
 WHERE = ["Kallinos", "Port Selby", "the Vane valley", "Borland"]
 
 
 @st.composite
 def _article(draw: st.DrawFn) -> Rows:
     title = f"{draw(st.sampled_from(WHO))} {draw(st.sampled_from(DID)).format(draw(st.sampled_from(WHERE)), draw(st.sampled_from(WHERE)))}"
-    hours, outlet = draw(st.sampled_from([0, 1, 1, 5, 20, 30, 60, 200])), draw(st.sampled_from(["Sample Daily", "Island Post", "Quay News"]))
+    hours, outlet = (
+        draw(st.sampled_from([0, 1, 1, 5, 20, 30, 60, 200])),
+        draw(st.sampled_from(["Sample Daily", "Island Post", "Quay News"])),
+    )
     rows = report(title, f"{title}, officials said on Monday.", hours=hours, outlet=outlet, dated=draw(st.integers(0, 5)) > 0)
     if draw(st.booleans()):
         day = START.date() + timedelta(days=draw(st.integers(0, 1)))
-        rows = coded(rows, title.split()[-1], draw(st.sampled_from(["ASSAULT", "CONSULT"])), "ARD", draw(st.sampled_from(["BOR", "VAN"])), day)
+        rows = coded(
+            rows, title.split()[-1], draw(st.sampled_from(["ASSAULT", "CONSULT"])), "ARD", draw(st.sampled_from(["BOR", "VAN"])), day
+        )
     return rows
 
 
@@ -225,7 +245,9 @@ def test_order_of_arrival_and_batches_leave_no_trace(rows: list[Rows], chance: o
     state = State()
     while shuffled:
         size = sizes.pop() if sizes else 1
-        state, _ = fold(state, shuffled[:size], copies={k: v for k, v in copies.items() if k in {r.article.id for r in shuffled[:size]}}, as_of=EVER)
+        state, _ = fold(
+            state, shuffled[:size], copies={k: v for k, v in copies.items() if k in {r.article.id for r in shuffled[:size]}}, as_of=EVER
+        )
         shuffled = shuffled[size:]
     assert seen(state) == seen(whole)
 

@@ -24,7 +24,8 @@ def clusters(
     threshold: the least average log odds, over all pairs across, at which two clusters become one.
     must:      pairs that stand together whatever their odds; cannot: pairs that do not, which goes before `must`.
 
-    It depends on what is given, not on its order: the two clusters with the highest average are joined first, of equals those with the first ids.
+    It depends on what is given, not on its order: the two clusters with the highest average are joined first, of equals those with the
+    first ids.
     """
     linkage = _Linkage(members, cannot)
     for one, other in sorted(must):

@@ -2,10 +2,10 @@
 
     state, changes = fold(state, filings, judged(judgements, as_of=now), copies, as_of=now)
 
-The state is a function of the set of articles, judgements and copies that have come in, not of their order or batches: what one more article
-changes is worked out again from the set. That is: the weight of words in its neighbours that became known when it did or later, the odds
-of their pairs, the clusters within the components that these make, the groups of the events of those and of the keys it adds to, and the
-affairs from its day on.
+The state is a function of the set of articles, judgements and copies that have come in, not of their order or batches: what one more
+article changes is worked out again from the set. That is: the weight of words in its neighbours that became known when it did or later,
+the odds of their pairs, the clusters within the components that these make, the groups of the events of those and of the keys it adds to,
+and the affairs from its day on.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def fold(
 
 
 def _tell_groups(draft: Draft, articles: Iterable[str]) -> None:
-    """Put the affair to the groups that these articles stand in: that of the first one that reports it, else of the first that mentions it."""
+    """Put the affair to the groups of these articles: that of the first that reports it, else of the first that mentions it."""
     for incident in sorted({draft.told_in[deed.id] for article in articles for deed in draft.kept[article].all_deeds}):
         found = draft.groups[incident]
         draft.groups[incident] = replace(found, story=shown(draft, (found.leads or found.articles)[0]))

@@ -15,17 +15,47 @@ from tocsin.incidents.words import acts, plain, sayings, stem, terms, tokens, un
 REACTIONS = frozenset({"condemn", "urge", "warn", "deny", "support", "vow", "accuse", "insist", "offer"})
 """Kinds of saying that are a happening of their own, beside what they speak of."""
 
-_CREDIT = re.compile(r"\s+[-–—|]\s+((?:The )?[A-Z][\w.&'’!-]*(?: (?:of|the|and|for|&|[A-Z0-9][\w.&'’!-]*)){0,5})\s*$")
+_CREDIT = re.compile(
+    r"\s+[-–—|]\s+((?:The )?[A-Z][\w.&'’!-]*"
+    r"(?: (?:of|the|and|for|&|[A-Z0-9][\w.&'’!-]*)){0,5})\s*$"
+)
 _LABEL = re.compile(r"^\s*(?:(?:watch|video|breaking|exclusive|updated?|just in|urgent|live|updates?)\s*)+[:|–—-]\s*", re.I)
 _QUOTED = re.compile(r"(?:(?<=\W)|^)(?P<mark>['\"])(?P<words>[^\"]{3,}?)(?P=mark)(?=\W|$)")
-_NAME = r"[A-Z][\w.-]*(?:'s)?(?: (?:[A-Z][\w.-]*(?:'s)?|of|the|and|new|former|officials?|ministry|senator|minister|president|prime|leader)){0,5}"
+_OFFICE = r"of|the|and|new|former|officials?|ministry|senator|minister|president|prime|leader"
+_NAME = rf"[A-Z][\w.-]*(?:'s)?(?: (?:[A-Z][\w.-]*(?:'s)?|{_OFFICE})){{0,5}}"
 _TAIL = re.compile(rf"(?:,|:|\s[-–—])\s*(?:(?P<before>\w+) (?P<whom>{_NAME})|(?P<who>{_NAME})(?P<verb> \w+)?)\s*$")
 _HEAD = re.compile(r"^(?P<who>[A-Z][\w.-]*(?:'s)?(?: [\w.-]+){0,4}?)(?: on .*)?: (?P<rest>.+)$")
 _OPENING = re.compile(r"(?:^|\s)['\"]\w|\b(?:we|our|i|must|will|not)\b", re.I)
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:as|after|amid|that|while|when|until)\s")
-_BACKGROUND = re.compile(r"\s(?:(?:\w+ )?(?:hours|days|weeks|months) after|after|amid|as|ahead of|before|following|despite|while|in wake of)\s", re.I)
+_BACKGROUND = re.compile(
+    r"\s(?:(?:\w+ )?(?:hours|days|weeks|months) after|after|amid|as|ahead of|before|following|despite|while|in wake of)\s", re.I
+)
 _REACH = 7  # words before the verb of saying, at most
-_NO_SUBJECT = frozenset("to the a an of for on by new his her its their over with in at from and not no".split())
+_NO_SUBJECT = frozenset(
+    (
+        "to",
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "on",
+        "by",
+        "new",
+        "his",
+        "her",
+        "its",
+        "their",
+        "over",
+        "with",
+        "in",
+        "at",
+        "from",
+        "and",
+        "not",
+        "no",
+    )
+)
 _TWO = re.compile(r"[,;]\s+|\s(?:as|while)\s")
 
 
@@ -66,7 +96,9 @@ def headline(title: str) -> Headline:
         form = None
     who, act = _speaker(bare)
     main, background = _parted(bare)
-    return Headline(words=tuple(terms(main)), background=tuple(terms(background)), speaker=frozenset(terms(who)) - _NO_SUBJECT, act=act, form=form)
+    return Headline(
+        words=tuple(terms(main)), background=tuple(terms(background)), speaker=frozenset(terms(who)) - _NO_SUBJECT, act=act, form=form
+    )
 
 
 def _parted(title: str) -> tuple[str, str]:
@@ -94,7 +126,8 @@ def _several(title: str) -> bool:
     """Whether a title joins two acts of different doers; that somebody says the one is no act beside it."""
     for found in _TWO.finditer(title):
         before, after = tokens(title[: found.start()]), tokens(title[found.end() :])
-        if _has_act(before) and _has_act(after[1:]) and after[0][:1].isupper() and not any(w.lower() in _plainly() for w in after[1:4]):
+        plainly = any(word.lower() in _plainly() for word in after[1:4])
+        if _has_act(before) and _has_act(after[1:]) and after[0][:1].isupper() and not plainly:
             return True
     return False
 

@@ -1,8 +1,8 @@
 """What an article reports as its news: the event coded in its title's words, else a happening of type OTHER.
 
-Title and first sentence of a report say one thing; where the reader coded that, its event stands for the news. Where it is a statement, a vote,
-a hearing, a disaster that no code fits, an event of type OTHER is made from the first sentence, so that the happening has its row as any
-other. A live page with several happenings, a round-up, an explainer, an opinion, a profile has no news of its own.
+Title and first sentence of a report say one thing; where the reader coded that, its event stands for the news. Where it is a statement, a
+vote, a hearing, a disaster that no code fits, an event of type OTHER is made from the first sentence, so that the happening has its row as
+any other. A live page with several happenings, a round-up, an explainer, an opinion, a profile has no news of its own.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _made(top: Headline, article: FiledArticle, claims: Sequence[FiledClaim]) ->
 
 
 def _told(top: Headline, text: str) -> _Place | None:
-    """The first sentence and the words in it that tell the news: for an act that the title names, for another, else for what the title says."""
+    """The first sentence and the word in it that tells the news: for the act that the title names, another, else what the title says."""
     skipped = len(text) - len(text.lstrip())
     found = _SENTENCE.match(text, skipped, skipped + 2 * FIRST)
     if found is None:

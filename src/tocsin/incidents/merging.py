@@ -53,7 +53,8 @@ def compare(draft: Draft) -> None:
         for other, alike in sorted(draft.neighbours.get(article, {}).items()):
             if draft.kept[other].lead is None or (other in draft.dirty and other < article):
                 continue
-            odds = log_odds(features(*(draft.view(each) for each in _pair(article, other)), alike))
+            first, second = _pair(article, other)
+            odds = log_odds(features(draft.view(first), draft.view(second), alike))
             for one, two in ((article, other), (other, article)):
                 row = draft.row(draft.odds, one)
                 if odds > FLOOR:

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from tocsin.errors import DataError
 from tocsin.incidents.headlines import REACTIONS
 from tocsin.incidents.profiles import Profile
-from tocsin.incidents.words import rarity, share
+from tocsin.incidents.words import rarity, share, stem
 from tocsin.records import Evidence
 
 Vector = Mapping[str, float]
@@ -37,8 +37,12 @@ PRIOR = 12.0
 FEW = 2
 
 _ROLES = frozenset(
-    "minist prim president presidential pm leader senator sen rep republican democrat hous militari armi forc officer govt government chief head of"
-    " and new former sec secretari spokesman spokesperson ministri official general commander defiant".split()
+    stem(word)
+    for word in (
+        *("president", "presidential", "minister", "prime", "pm", "leader", "head", "chief", "chairman", "secretary", "sec", "commander"),
+        *("senator", "sen", "representative", "rep", "republican", "democrat", "house", "government", "govt", "ministry", "official"),
+        *("spokesman", "spokeswoman", "spokesperson", "military", "army", "forces", "officer", "general", "of", "and", "new", "former"),
+    )
 )
 _NOTES: Mapping[str, str] = MappingProxyType(
     {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from types import MappingProxyType
 
 from tocsin.incidents.deeds import key_of
 from tocsin.incidents.headlines import headline, without_credit
-from tocsin.incidents.words import acts, function_words, plain, share, terms, tokens, unaccented
+from tocsin.incidents.words import acts, function_words, plain, share, stem, terms, tokens, unaccented
 from tocsin.records import FiledArticle, FiledEvent
 
 BEGINNING = 300
@@ -23,8 +24,8 @@ COMMON = 0.08
 _LOOKED_AT = 1500  # characters in which the beginning lies, markup and all
 
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z.'’ ]{2,30}(?:,[^-–—:(]{0,30})?(?:\([^)]{0,30}\))?)\s*[-–—:]\s+")
-_WEEKDAYS = MappingProxyType({name: n for n, name in enumerate("mondai tuesdai wednesdai thursdai fridai saturdai sundai".split())})
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WEEKDAYS = MappingProxyType({stem(name): n for n, name in enumerate(name.lower() for name in calendar.day_name)})
+_MONTHS = tuple(name.lower() for name in calendar.month_abbr if name)
 _DATE = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (\d{{1,2}})\b|\b(\d{{1,2}}) ({'|'.join(_MONTHS)})[a-z]*\b", re.I)
 
 
@@ -34,7 +35,8 @@ class Profile:
 
     day:     ordinal of the day of publication, None where unknown.
     moment:  when it was published, in days since the same origin; None where no more than the day is known.
-    title:   terms of what the title reports, without those of who says it; weights: term -> how much it counts, for all terms of title and first sentences that tell something.
+    title:   terms of what the title reports, without those of who says it.
+    weights: term -> how much it counts, for all terms of title and first sentences that tell something.
     names:   those of them that stand for persons, bodies, places.
     acts:    kinds of act that the title names; where it has none, those of the first sentences.
     speaker: terms of those who say what is reported, empty where nobody does; saying: how they say it.

@@ -8,12 +8,16 @@ arrival leaves no trace. An article of which nobody knows the day belongs to no 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 
 from tocsin.incidents.draft import Draft
+from tocsin.incidents.pairs import WINDOW
 
-LIKE = 0.16
-"""Average cosine, with the nearest of an affair, from which an article joins it."""
+LIKE, MORE = 0.08, 0.02
+"""Average cosine, with the nearest of an affair, from which an article joins it: of an affair of one article, and more for each doubling of
+those of the last days, since among many one resembles anything.
+"""
 NEAREST = 4
 """How many of an affair's articles are looked at."""
 
@@ -28,10 +32,12 @@ def tell(draft: Draft) -> set[str]:
     for article in order:
         if (story := draft.story.pop(article, None)) is not None:
             draft.members[story] -= 1
+    recent = _Recent(draft, min(days))
     for article in order:
-        story = _affair(draft, article)
+        story = _affair(draft, article, recent)
         draft.story[article] = story
         draft.members[story] = draft.members.get(story, 0) + 1
+        recent.add(story, draft.kept[article].profile.day or 0)
     heads = {draft.story[article] for article in order} | {story for a in order if (story := draft.old.story.get(a))}
     return {article for article in {*order, *heads} if shown(draft, article) != _shown_before(draft, article)}
 
@@ -47,7 +53,25 @@ def _shown_before(draft: Draft, article: str) -> str | None:
     return story if story is not None and draft.old.members[story] > 1 else None
 
 
-def _affair(draft: Draft, article: str) -> str:
+class _Recent:
+    """How many articles of each affair are of the last days."""
+
+    def __init__(self, draft: Draft, first: int) -> None:
+        self._of: dict[str, Counter[int]] = defaultdict(Counter)
+        for day in range(first - WINDOW, first):
+            for article in draft.days.get(day, ()):
+                self.add(draft.story[article], day)
+
+    def add(self, story: str, day: int) -> None:
+        """Count one more."""
+        self._of[story][day] += 1
+
+    def size(self, story: str, day: int) -> int:
+        """How many there are that may be like an article of the day."""
+        return sum(self._of[story][day - back] for back in range(WINDOW + 1))
+
+
+def _affair(draft: Draft, article: str, recent: _Recent) -> str:
     alike: dict[str, list[float]] = defaultdict(list)
     for other, value in draft.neighbours.get(article, {}).items():
         if other in draft.story:
@@ -55,8 +79,10 @@ def _affair(draft: Draft, article: str) -> str:
     for other in draft.cluster.get(article, ()):  # those that report the same happening count as quite alike
         if other in draft.story:
             alike[draft.story[other]].append(1.0)
-    best = max(((_closeness(values), story) for story, values in alike.items()), default=(0.0, article))
-    return best[1] if best[0] >= LIKE else article
+    day = draft.kept[article].profile.day or 0
+    above = ((_closeness(values) - LIKE - MORE * math.log2(max(recent.size(story, day), 1)), story) for story, values in alike.items())
+    best = max(above, default=(-1.0, article))
+    return best[1] if best[0] >= 0 else article
 
 
 def _closeness(values: list[float]) -> float:
