@@ -33,7 +33,7 @@ from tocsin.lake import Held, Lake, Overtaken, Patience
 from tocsin.records import FiledArticle, FiledClaim, FiledEvent, Placement
 
 WRITER = "{python} -m benchmarks.soak --role writer --lake {lake} --number {number} --articles {articles} --seed {seed} --notes {notes}"
-UPKEEP = "{python} -m benchmarks.soak --role upkeep --lake {lake} --seed {seed}"
+UPKEEP = "{python} -m benchmarks.soak --role {role} --lake {lake} --seed {seed}"
 LONGEST_WAIT = 120.0
 
 
@@ -49,14 +49,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lake", help="the lake's folder; a temporary one where not given")
     parser.add_argument("--writer", help="the command of a writer, with {lake} in it and, if need be, {number}, 0 or 1")
-    parser.add_argument("--role", choices=["soak", "writer", "upkeep"], default="soak", help=argparse.SUPPRESS)
+    parser.add_argument("--role", choices=["soak", "writer", "upkeep", "optimize"], default="soak", help=argparse.SUPPRESS)
     parser.add_argument("--number", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--notes", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.role == "writer":
         return write(given.lake, given.number, given.articles, given.seed, Path(given.notes))
-    if given.role == "upkeep":
-        return upkeep(given.lake, given.seed)
+    if given.role in ("upkeep", "optimize"):
+        return upkeep(given.lake, given.seed, folds=given.role == "upkeep")
     with TemporaryDirectory() as folder:
         soak = Soak(
             lake=given.lake or f"{folder}/lake",
@@ -92,14 +92,15 @@ def write(url: str, number: int, articles: int, seed: int, notes: Path) -> int:
     return 0
 
 
-def upkeep(url: str, seed: int) -> int:
+def upkeep(url: str, seed: int, *, folds: bool) -> int:
     """Fold what is filed, and optimise with next to no patience, so that batches under way are given up for dead."""
     chance = random.Random(seed)  # noqa: S311 - pauses
     with Lake.open(url, create=True) as lake:
         while True:
             patience = Patience(settled=timedelta(0), abandoned=timedelta(seconds=chance.choice((0, 1, 5))), replaced=timedelta(hours=1))
             with suppress(Held, Overtaken):  # the one that was killed may not be quite gone
-                fold(lake)
+                if folds:
+                    fold(lake)
                 lake.optimize(patience)
             time.sleep(1 + chance.random())
 
@@ -160,6 +161,7 @@ class Soak:
         self.runs += 1
         command = UPKEEP if name == "upkeep" else self.writer or WRITER
         values = {"python": sys.executable, "lake": self.lake, "number": name, "articles": self.articles, "seed": self.seed + self.runs}
+        values["role"] = "upkeep" if self.writer is None else "optimize"  # writers of another command fold by themselves
         words = shlex.split(command.format(notes=self.notes / f"notes-{name}", **values))
         return subprocess.Popen(words, start_new_session=True)  # noqa: S603 - what the caller named
 
