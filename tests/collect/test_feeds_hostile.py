@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.collect import feeds
 from tocsin.collect.feed_xml import MOST_BYTES
 from tocsin.collect.feeds import feed, is_feed
 from tocsin.errors import Bomb, EmptyText, InputError, NotFeed, TooLong
@@ -158,6 +159,14 @@ def test_an_entry_with_an_impossible_date_is_kept_undated_and_the_date_refused(w
     assert isinstance(refused, Refused)
     assert (refused.code, refused.place) == ("bad_date", "entry 1")
     assert written in (refused.evidence or "")
+
+
+def test_entries_beyond_the_most_are_one_refusal(monkeypatch):
+    monkeypatch.setattr(feeds, "MOST_ENTRIES", 3)
+    *taken, refused = read(WHOLE).entries
+    assert [made.article.title for made in taken] == ["Entry 1", "Entry 2", "Entry 3"]
+    assert (refused.code, refused.place) == ("too_long", "after entry 3")
+    assert "5 entries" in refused.message
 
 
 @settings(deadline=None, max_examples=300)

@@ -17,11 +17,14 @@ from tocsin.collect.feed_raw import RawEntry, RawFeed, Words
 from tocsin.collect.feed_xml import tree
 from tocsin.collect.languages import language
 from tocsin.collect.refusing import Origin
-from tocsin.errors import BadDate, BrokenOff, EmptyText
+from tocsin.errors import BadDate, BrokenOff, EmptyText, TooLong
 from tocsin.records import Article, Item, Refused
 from tocsin.records.article import text_id
 
 FeedKind = Literal["feed", "opml", "json feed"]
+
+MOST_ENTRIES = 10_000
+"""Entries of a feed that are taken; the archives of whole blogs have some 3,000."""
 
 _LONGEST_FACT = 2_000  # characters of a title, a name, an address
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -38,7 +41,8 @@ class Feed:
     title:       as plain text. `home`: address of the site. `language`: the label as the feed has it ("en-us"). None where it does not say.
     ttl_seconds: how long the publisher asks to wait before the next look.
     entries:     in the order of the document. An entry whose date cannot be that of a report is kept undated, and a `Refused` with the
-                 code "bad_date" stands behind it; a document that breaks off ends with a `Refused` of the code "broken_off".
+                 code "bad_date" stands behind it; a document that breaks off ends with a `Refused` of the code "broken_off", one with
+                 more than `MOST_ENTRIES` with one of the code "too_long".
     """
 
     title: str | None
@@ -98,7 +102,10 @@ def feed(data: bytes, *, url: str | None, charset: str | None, seen_at: datetime
     reading = _Reading(
         origin=Origin(source=source or url or "feed", seen_at=seen_at), outlet=outlet(title, raw.home, url), language=raw.language
     )
-    entries = [made for number, entry in enumerate(raw.entries, 1) for made in reading.entry(entry, f"entry {number}")]
+    entries = [made for number, entry in enumerate(raw.entries[:MOST_ENTRIES], 1) for made in reading.entry(entry, f"entry {number}")]
+    if len(raw.entries) > MOST_ENTRIES:
+        error = TooLong(f"the feed has {len(raw.entries):,} entries", allowed=f"the first {MOST_ENTRIES:,} are taken")
+        entries.append(reading.origin.refused(error, f"after entry {MOST_ENTRIES}"))
     if not raw.whole and all(entry.whole for entry in raw.entries):
         entries.append(reading.origin.refused(BrokenOff("the feed ends before its end"), f"after entry {len(raw.entries)}"))
     return Feed(title=title, home=_web(raw.home), language=raw.language, ttl_seconds=raw.ttl_seconds, entries=tuple(entries))
