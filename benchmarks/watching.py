@@ -134,22 +134,11 @@ def watched(feeds: Feeds, port: int, lake: Path, items: int, every: float, chanc
     outlines = "".join(f"<outline type='rss' text='Daily {n}' xmlUrl='http://127.0.0.1:{port}/{n}'/>" for n in range(many))
     listed = lake.with_suffix(".opml")
     listed.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>", encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "tocsin",
-        "ingest",
-        str(listed),
-        "--lake",
-        str(lake),
-        "--watch",
-        "--every",
-        str(every),
-        "--allow-private",
-    ]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as watch:  # noqa: S603 - our own command
+    tocsin = Path(sys.executable).with_name("tocsin")
+    command = [tocsin, "ingest", listed, "--lake", lake, "--watch", "--every", str(every), "--allow-private"]
+    with subprocess.Popen(command) as watch:  # noqa: S603 - our own command
         try:
-            await_incidents(lake, many * HELD)
+            await_incidents(lake, many * HELD, watch)
             return [delay(feeds, lake, number, every, chance) for number in range(items)]
         finally:
             watch.terminate()
@@ -170,9 +159,11 @@ def delay(feeds: Feeds, lake: Path, number: int, every: float, chance: random.Ra
     return time.monotonic() - began
 
 
-def await_incidents(lake: Path, articles: int) -> None:
+def await_incidents(lake: Path, articles: int, watch: subprocess.Popen[bytes]) -> None:
     """Wait until so many articles have their place among the others."""
     for _ in ticks():
+        if watch.poll() is not None:
+            raise ChildProcessError(f"the watch ended with status {watch.returncode}")
         try:
             with Lake.open(lake) as opened:
                 if opened.sql("SELECT count(*) FROM placements").column(0)[0].as_py() >= articles:
