@@ -91,9 +91,9 @@ def headline(title: str) -> Headline:
     text = unaccented(plain(title)).strip()
     bare = without_credit(text)[0]
     form = form_of(text) or form_of(bare)
-    bare = _LABEL.sub("", bare)
-    if form == "live" and not _several(bare):
-        form = None
+    labelled, bare = bare, _LABEL.sub("", bare)
+    if form == "live" and bare != labelled and not _several(bare):
+        form = None  # the page that is written on reports one happening so far
     who, act = _speaker(bare)
     main, background = _parted(bare)
     return Headline(

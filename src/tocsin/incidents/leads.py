@@ -22,10 +22,7 @@ FIRST = 240
 
 _SENTENCE = re.compile(r".{20,}?[.!?][\"'”’]?(?=\s+[\"'“‘]?[A-Z])|.+", re.S)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_AHEAD = re.compile(
-    r"^(?!.*\b(?:urge|call|ask|tell|vow|pledge|threaten|order|agree|fail|refuse)\w* ).*?\b(?:to|will|set to|due to|expected to) [a-z]+",
-    re.I,
-)
+_AHEAD = re.compile(r"\b(?:to|will|set to|due to|expected to) [a-z]+", re.I)
 _READ = (None, "en", "zxx")  # "zxx": too little language in the text to tell which, as in a feed's entry of links
 _PINNED = frozenset({"city", "facility"})
 
@@ -183,4 +180,7 @@ def _place(places: Sequence[FiledPlace], text: str) -> FiledPlace | None:
 
 
 def _status(top: Headline, title: str) -> Status:
-    return "scheduled" if not top.speaker and _AHEAD.match(title) else "occurred"
+    """Scheduled where a title says what is to be done, and names no act before that: "votes to leave" is done."""
+    found = _AHEAD.search(title)
+    before = {stem(word.lower()) for word in tokens(title[: found.start()])} if found else set()
+    return "scheduled" if found and not top.speaker and not before & acts().keys() else "occurred"
