@@ -16,6 +16,9 @@ _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 _SURE_SHARE = 0.22  # these words are .25 to .45 of running English; no other language in Latin script reaches .15
 
 
+_NO_LANGUAGE = "zxx"  # what the identifier calls text of no language; lists of names and numbers in English come out so
+
+
 def language_of(text: str, *, confidence: float) -> str | None:
     """ISO 639-1 code of the text's language.
 
@@ -28,7 +31,7 @@ def language_of(text: str, *, confidence: float) -> str | None:
     if sum(w in _ENGLISH for w in words) >= _SURE_SHARE * len(words):
         return "en"
     language, probability = _identifier().classify(sample)
-    return str(language) if probability >= confidence else None
+    return str(language) if probability >= confidence and language != _NO_LANGUAGE else None
 
 
 @cache

@@ -88,8 +88,10 @@ class SpacyParser:
 
     def parse(self, texts: Sequence[str]) -> Iterator[Parse]:
         """One parse a text, in order. White-space tokens are left out."""
-        for doc in load_model().pipe(texts, batch_size=max(1, len(texts))):
-            yield parse_of(doc)
+        model = load_model()
+        with model.memory_zone():  # else each new word of each text would be kept for as long as the process lives
+            parses = [parse_of(doc) for doc in model.pipe(texts, batch_size=max(1, len(texts)))]
+        yield from parses
 
 
 def parse_of(doc: Doc) -> Parse:

@@ -28,7 +28,7 @@ def store_of(lake: Lake) -> SourceStore:
 def parsed(answer: Fetched, source: SourceHealth, now: datetime) -> Given:
     """What an answer holds; raises InputError for what is no feed."""
     made = feed(answer.body, url=answer.url, charset=answer.charset, seen_at=now, source=source.id)
-    return Given(things=made.entries, title=made.title, language=made.language)
+    return Given(things=made.entries, title=made.title, language=made.language, ttl_seconds=made.ttl_seconds)
 
 
 class Feeding:

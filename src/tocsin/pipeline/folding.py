@@ -75,7 +75,9 @@ class Folding:
             self._forget()
             since = self._lake.since(0)
         cold = self._reached == 0
-        change = self._picture.add(filings(self._lake, after=self._reached), self._judgements(), progress=self._progress)
+        change = self._picture.add(
+            filings(self._lake, after=self._reached, upto=since.sequence), self._judgements(), progress=self._progress
+        )
         if cold:
             change = _against(change, self._lake)
         self._lake.publish(
@@ -97,23 +99,23 @@ class Folding:
         self._reached, self._published = 0, self._lake.folded()
 
 
-def filings(lake: Lake, *, after: int | None = None, as_of: datetime | None = None) -> list[Filing]:
-    """The articles filed after a sequence, known by `as_of`, each with its claims and events."""
+def filings(lake: Lake, *, after: int | None = None, upto: int | None = None, as_of: datetime | None = None) -> list[Filing]:
+    """The articles filed after a sequence and up to another, known by `as_of`, each with its claims and events."""
     claims: dict[str, list[FiledClaim]] = defaultdict(list)
     events: dict[str, list[FiledEvent]] = defaultdict(list)
-    for claim in lake.read(FiledClaim, after=after, as_of=as_of):
+    for claim in lake.read(FiledClaim, after=after, upto=upto, as_of=as_of):
         claims[claim.article].append(claim)
-    for event in lake.read(FiledEvent, after=after, as_of=as_of):
+    for event in lake.read(FiledEvent, after=after, upto=upto, as_of=as_of):
         if event.article is not None:
             events[event.article].append(event)
-    articles = lake.read(FiledArticle, after=after, as_of=as_of)
+    articles = lake.read(FiledArticle, after=after, upto=upto, as_of=as_of)
     return [Filing(article=a, claims=tuple(claims[a.id]), events=tuple(events[a.id])) for a in articles]
 
 
 def picture_as_of(lake: Lake, as_of: datetime) -> Picture:
     """What could have been known by then, with today's reader and today's tables of actors."""
     picture = Picture(LakeTables(lake), as_of=as_of)
-    picture.add(filings(lake, as_of=as_of), lake.read(Judgement, as_of=as_of))
+    picture.add(filings(lake, upto=lake.filed(), as_of=as_of), lake.read(Judgement, as_of=as_of))
     return picture
 
 
