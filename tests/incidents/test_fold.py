@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -270,3 +273,27 @@ def test_every_event_stands_in_one_incident_and_every_id_is_that_of_its_earliest
     assert all(group.id == group.events[0] for group in state.groups.values())
     assert {incident for place in state.places.values() for incident in place.incidents} == set(state.groups)
     assert all(0 < group.score <= 1 for group in state.groups.values())
+
+
+PRINTED = """
+from itertools import product
+from tests.incidents.test_fold import DID, EVER, WHERE, WHO, report
+from tocsin.incidents.fold import fold
+from tocsin.incidents.state import State
+
+titles = [f"{who} {did.format(where, where)} amid famine, harvest loss and debt" for who, did, where in product(WHO, DID, WHERE)]
+rows = [report(title, f"{title}: reservoirs, orchards and granaries stood empty.", hours=at / 9) for at, title in enumerate(titles)]
+state, _ = fold(State(), rows, as_of=EVER)
+print(sorted((a, sorted(row.items())) for a, row in state.odds.items()), sorted(state.groups.items()))
+"""
+
+
+def test_two_processes_find_the_same_to_the_last_digit() -> None:
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", PRINTED], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+    assert "Evidence" in printed.pop()

@@ -45,7 +45,7 @@ def kept(filing: Filing) -> Kept:
     """What is kept of an article."""
     article, known = filing.article, filing.article.known_at
     led = lead_of(article, filing.claims, filing.events)
-    own = profile(article, filing.events)
+    own = profile(article)
     deeds = sorted((e for e in filing.events if key_of(e)), key=lambda e: (e.start or 0, e.id))
     return Kept(
         profile=own,

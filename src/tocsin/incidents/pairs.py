@@ -91,7 +91,7 @@ def view(profile: Profile, counts: Mapping[str, int], neighbours: int) -> View:
     return View(
         profile=profile,
         words=_unit({t: w * rarities[t] for t, w in profile.weights.items()}),
-        title=_unit({t: rarities[t] for t in profile.title}),
+        title=_unit({t: rarities[t] for t in sorted(profile.title)}),
         rarities=rarities,
     )
 
@@ -101,13 +101,6 @@ def dot(one: Vector, other: Vector) -> float:
     if len(one) > len(other):
         one, other = other, one
     return sum(weight * other[term] for term, weight in one.items() if term in other)
-
-
-def near(one: Profile, other: Profile) -> bool:
-    """Whether they may report one happening as far as their days go; an article without a day is near those without one."""
-    if one.day is None or other.day is None:
-        return one.day is other.day
-    return abs(one.day - other.day) <= WINDOW
 
 
 def features(one: View, other: View, alike: float) -> dict[str, float]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from tocsin.incidents.deeds import key_of
 from tocsin.incidents.headlines import headline, without_credit
 from tocsin.incidents.words import acts, function_words, plain, share, stem, terms, tokens, unaccented
-from tocsin.records import FiledArticle, FiledEvent
+from tocsin.records import FiledArticle
 
 BEGINNING = 300
 """Characters of the body that are compared: what a report leads with."""
@@ -37,13 +36,10 @@ class Profile:
     moment:  when it was published, in days since the same origin; None where no more than the day is known.
     title:   terms of what the title reports, without those of who says it.
     weights: term -> how much it counts, for all terms of title and first sentences that tell something.
-    names:   those of them that stand for persons, bodies, places.
     acts:    kinds of act that the title names; where it has none, those of the first sentences.
     speaker: terms of those who say what is reported, empty where nobody does; saying: how they say it.
     numbers: figures in title and first sentences.
     days:    ordinals of the days that they name.
-    form:    see `Headline.form`.
-    deeds:   keys of the events coded in the first sentences (see `deeds.key_of`).
     """
 
     id: str
@@ -52,17 +48,14 @@ class Profile:
     moment: float | None
     title: frozenset[str]
     weights: Mapping[str, float]
-    names: frozenset[str]
     acts: frozenset[str]
     speaker: frozenset[str]
     saying: str | None
     numbers: frozenset[str]
     days: frozenset[int]
-    form: str | None
-    deeds: frozenset[str]
 
 
-def profile(article: FiledArticle, events: Iterable[FiledEvent]) -> Profile:
+def profile(article: FiledArticle) -> Profile:
     """What is kept of one article."""
     top = headline(article.title or "")
     text = lead(article)
@@ -72,7 +65,6 @@ def profile(article: FiledArticle, events: Iterable[FiledEvent]) -> Profile:
         for term in sorted(title | added | body)  # sums over them are the same wherever they are made
         if tells(term)
     }
-    named = frozenset(t for name in _names(article) for t in terms(name))
     kinds = acts()
     return Profile(
         id=article.id,
@@ -81,14 +73,11 @@ def profile(article: FiledArticle, events: Iterable[FiledEvent]) -> Profile:
         moment=_moment(article.published_at),
         title=(title - top.speaker) & told.keys(),
         weights=told,
-        names=named & told.keys(),
         acts=frozenset(kinds[t] for t in title if t in kinds) or frozenset(kinds[t] for t in body if t in kinds),
         speaker=_known_by(top.speaker, article),
         saying=top.act,
         numbers=frozenset(t for t in title | added | body if t.isdigit() and len(t) < 4),
         days=_days(f"{article.title or ''} {text}", article.published),
-        form=top.form,
-        deeds=frozenset(key for e in events if e.end is not None and e.end <= BEGINNING and (key := key_of(e))),
     )
 
 
@@ -108,11 +97,6 @@ def lead(article: FiledArticle) -> str:
 def tells(term: str) -> bool:
     """Whether two reports' sharing the term says anything."""
     return share(term) <= COMMON and term not in function_words()
-
-
-def _names(article: FiledArticle) -> Iterable[str]:
-    for name in (*(actor.name for actor in article.actors), *(place.name for place in article.places)):
-        yield " ".join(w for w in tokens(name or "") if w[:1].isupper())
 
 
 def _known_by(speaker: frozenset[str], article: FiledArticle) -> frozenset[str]:
