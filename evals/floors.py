@@ -10,6 +10,7 @@ from evals.measure import Figure
 from evals.tasks import Task
 
 FLOORS = Path(__file__).parent / "floors.json"
+UNSPREAD_MARGIN = 0.03
 LEAST_MARGIN = 0.02
 
 
@@ -43,9 +44,12 @@ def breaches(task: Task, figures: tuple[Figure, ...], floors: dict[str, Floor]) 
     ]
 
 
-def margin(interval: tuple[float, float]) -> float:
-    """How far below a figure its floor lies: a third of the interval, so that chance on few texts breaches none."""
-    return max(LEAST_MARGIN, (interval[1] - interval[0]) / 3)
+def margin(interval: tuple[float, float] | None) -> float:
+    """How far below a figure its floor lies: a third of the interval, so that chance on few texts breaches none.
+
+    Where the scorer makes no interval, as of clusters of reports, a fixed one.
+    """
+    return UNSPREAD_MARGIN if interval is None else max(LEAST_MARGIN, (interval[1] - interval[0]) / 3)
 
 
 def raised(task: Task, figures: tuple[Figure, ...], before: Floor | None) -> Floor:
@@ -54,7 +58,7 @@ def raised(task: Task, figures: tuple[Figure, ...], before: Floor | None) -> Flo
     A figure without a spread, as on a single text, has no floor.
     """
     old = before.figures if before and before.digest == task.digest() else {}
-    new = {f.name: round(f.value - margin(f.interval), 3) for f in figures if f.interval is not None and f.interval[0] < f.interval[1]}
+    new = {f.name: round(f.value - margin(f.interval), 3) for f in figures if f.interval is None or f.interval[0] < f.interval[1]}
     return Floor(digest=task.digest(), figures={name: max(old.get(name, 0.0), value) for name, value in new.items()})
 
 

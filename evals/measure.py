@@ -7,14 +7,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from evals.tasks import SCORER, Task
 from tocsin.collect import rows
+from tocsin.lake import Lake
 from tocsin.pipeline import Reader
+from tocsin.pipeline.asking import placed
+from tocsin.pipeline.intake import Intake, Manner
 from tocsin.products.answer import answer
+from tocsin.products.exported import exported
 
 RESAMPLES = 200
 
@@ -31,13 +36,28 @@ class Figure:
 def measure(task: Task, *, processes: int) -> tuple[Figure, ...]:
     """All figures of a task, in the scorer's order."""
     with TemporaryDirectory() as folder:
-        questions, answers = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
-        questions.write_bytes(_score("inputs", str(task.gold)))
-        with questions.open("rb") as lines, answers.open("w", encoding="utf-8") as out:
-            for read in Reader().read_many(rows(lines), processes=processes):
-                out.write(json.dumps(answer(read), ensure_ascii=False) + "\n")
+        answers = Path(folder) / "out.jsonl"
+        made = _placed(task.gold, Path(folder) / "lake", processes) if task.scorer == "stories" else _read(task.gold, processes)
+        with answers.open("w", encoding="utf-8") as out:
+            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in made)
         scored = json.loads(_score(task.scorer, str(task.gold), str(answers), "--json", "--bootstrap", str(RESAMPLES)))
     return tuple(_figures(scored))
+
+
+def _read(gold: Path, processes: int) -> Iterator[dict[str, Any]]:
+    """What `tocsin read --jsonl` answers."""
+    lines = BytesIO(_score("inputs", str(gold)))
+    return (answer(read) for read in Reader().read_many(rows(lines), processes=processes))
+
+
+def _placed(gold: Path, lake: Path, processes: int) -> Iterator[dict[str, Any]]:
+    """What `tocsin ingest` and then `tocsin export articles` answer."""
+    with Lake.open(lake, create=True) as opened:
+        intake = Intake(opened, Manner(processes=processes))
+        for _ in intake.take([str(gold)]):
+            pass
+        intake.fold()
+        yield from (exported(one.article, one.placement, one.copied) for one in placed(opened))
 
 
 def _score(*arguments: str) -> bytes:
