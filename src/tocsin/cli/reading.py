@@ -55,7 +55,7 @@ def demo(
 ) -> None:
     """Read the shipped reports of a crisis: the timeline that they tell together, and where they contradict each other."""
     with told():
-        from tocsin.demo import reports, timeline
+        from tocsin.demo import merged, reports, timeline
         from tocsin.pipeline import Reader
         from tocsin.records import ArticleReading
 
@@ -67,7 +67,7 @@ def demo(
         answers = with_progress(Reader().read_many(articles, processes=processes if report is None else 1), total=len(articles))
         readings = [answer for answer in answers if isinstance(answer, ArticleReading)]
         if report is None:
-            show(timeline(readings))
+            show(timeline(merged(readings)))
         else:
             _show_brief(readings[0])
 

@@ -1,10 +1,10 @@
-"""The shipped reports of a crisis, and what many reports tell together: a preview of incidents, kept simple.
+"""The shipped reports of a crisis, and the incidents that they make together.
 
 The reports were written for this project from public facts of the Gulf crisis of May to July 2019; their outlets are made up.
 """
 
-from tocsin.demo.happenings import Happening, Telling, happenings
+from tocsin.demo.merged import Merged, merged
 from tocsin.demo.reports import reports
 from tocsin.demo.timeline import timeline
 
-__all__ = ["Happening", "Telling", "happenings", "reports", "timeline"]
+__all__ = ["Merged", "merged", "reports", "timeline"]

@@ -1,158 +1,195 @@
-"""What many reports tell together, for people: the timeline, what is disputed, what lies ahead, where to look next."""
+"""What many reports tell together, for people: the timeline, what is denied by whom, what lies ahead, where to look next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from tocsin.demo.happenings import Happening, Telling, happenings, origins_of
-from tocsin.products.brief import deed_line, shortened
+from tocsin.demo.merged import Merged
+from tocsin.ontology.plover import OTHER
+from tocsin.products.brief import shortened
+from tocsin.products.incident import Shown, days_words, deed_words, grade, place_words, tellings, verdict
 from tocsin.products.terminal import printable
-from tocsin.products.told import STATUS_WORDS, called, listed
-from tocsin.records import ArticleReading
+from tocsin.products.told import AHEAD, STATUS_WORDS
+from tocsin.records import Incident
 
-_MOST_ROWS = 24
+_MOST_ROWS = 26
 _MOST_AHEAD = 8
-_MOST_DISPUTED = 4
-_MOST_ORIGINS = 4
-_MOST_NAME = 40
+_MOST_DENIED = 4
+_MOST_TELLINGS = 3  # shown of each side
+_MOST_TITLE = 96
+_MOST_WORDS = 140  # characters of a sentence
+_UNCODED = 5.0  # what no code fits weighs as much as half of the Goldstein scale
 _BACKGROUND = timedelta(days=45)  # what lies longer before the first report is its background
-_LATELY = timedelta(days=10)
+_LATELY = timedelta(days=10)  # how old the word of a plan without a last day may be
+_WIDE = 100  # columns from which a place has a column of its own
 
 
-def timeline(readings: Sequence[ArticleReading]) -> RenderableType:
-    """The timeline of what these reports tell, the most disputed happenings, what was ahead at the last report, and what to do next."""
-    made = happenings(readings)
-    days = sorted(r.article.published for r in readings if r.article.published)
-    if not days:
-        return Text("No dated report, so no timeline.")
-    ahead = sorted((h for h in made if _is_ahead(h, days[-1])), key=_rank)[:_MOST_AHEAD]
-    past = [h for h in made if h not in ahead and h.days[1] >= days[0] - _BACKGROUND]
-    shown = sorted(sorted(past, key=_rank)[:_MOST_ROWS], key=_moment)
-    disputed = sorted((h for h in made if h.disputed), key=_contention)[:_MOST_DISPUTED]
-    parts: list[RenderableType] = [*_heading(readings, made, days), _table(shown, days[-1].year), Text()]
-    if len(past) > len(shown):
-        parts[-1] = Text(f"and {len(past) - len(shown)} more, on the word of fewer origins or of less weight\n", style="dim")
-    parts += [Text("STILL AHEAD AT THE LAST REPORT", style="bold blue"), _table(ahead, days[-1].year), Text()] if ahead else []
-    nothing = Text("Nothing that one origin tells is denied by another who is quoted.", style="dim")
-    parts += [Text("MOST DISPUTED", style="bold blue"), _disputes(disputed) if disputed else nothing, Text()]
-    return Group(*parts, *_next([*disputed, *sorted(made, key=_rank)]))
+def timeline(made: Merged) -> RenderableType:
+    """The timeline of what these reports tell, what of it is denied, what was ahead at the last report, and what to do next."""
+    rank = _Rank(made)
+    told = [one for one in made.incidents if not rank.is_told_better(one)]
+    ahead = [one for one in told if _is_ahead(one, made.last)]
+    past = [one for one in told if one not in ahead and _day(one) >= made.first - _BACKGROUND]
+    shown = sorted(sorted(past, key=rank)[:_MOST_ROWS], key=_moment)
+    denied = sorted((one for one in told if one.denied), key=lambda one: (not one.affirmed, *rank(one)))[:_MOST_DENIED]
+    more = len(past) - len(shown)
+    parts: list[RenderableType] = [*_heading(made), _Table(shown)]
+    if more := len(past) - len(shown):
+        parts.append(_dim(f"and {more} more, on the word of fewer origins or of less weight"))
+    parts += [Text(), _head("DENIED"), _denials(denied, made) if denied else _dim("Nothing that is told here is denied.")]
+    parts += [Text(), _head("STILL AHEAD AT THE LAST REPORT")]
+    parts += [_Table(sorted(ahead, key=rank)[:_MOST_AHEAD]) if ahead else _dim("Nothing that was planned is still to come.")]
+    return Group(*parts, Text(), _head("WHERE TO LOOK NEXT"), *_next([*denied, *shown], made))
 
 
-def _is_ahead(happening: Happening, last: date) -> bool:
-    """Whether it may still come after the last report; without a day, only if the report that tells of it is among the last."""
-    if not happening.ahead or happening.days[1] < last:
+def _head(words: str) -> Text:
+    return Text(words, style="bold blue")
+
+
+def _dim(words: str) -> Text:
+    return Text(words, style="dim")
+
+
+class _Rank:
+    """What most origins tell comes first, then what most reports tell, then what weighs most, of the affair that most reports speak of."""
+
+    def __init__(self, made: Merged) -> None:
+        self._events = made.event_by_id
+        self._affairs = Counter(place.story for place in made.placements.values() if place.story)
+        self._coded = {self._sentence(event) for one in made.incidents if one.type != OTHER for event in one.events}
+
+    def __call__(self, one: Incident) -> tuple[int, int, float, int, date, str]:
+        weight = _UNCODED if one.goldstein is None else abs(one.goldstein)
+        return -len(one.origins), -len(one.articles), -weight, -(self._affairs[one.story] if one.story else 0), _day(one), one.id
+
+    def is_told_better(self, one: Incident) -> bool:
+        """Whether no code fits it, while each of its sentences tells of a coded happening as well."""
+        return one.type == OTHER and all(self._sentence(event) in self._coded for event in one.events)
+
+    def _sentence(self, event: str) -> tuple[str | None, str | None]:
+        row = self._events[event]
+        return row.article, row.sentence
+
+
+def _is_ahead(one: Incident, last: date) -> bool:
+    """Whether it may still come after the last report; without a last day, only if the word of it is new."""
+    if one.status not in AHEAD:
         return False
-    return happening.dated or happening.best.days[0] >= last - _LATELY
+    return one.latest >= last if one.latest else one.updated_at.date() >= last - _LATELY
 
 
-def _rank(happening: Happening) -> tuple[int, bool, float, date]:
-    """What most origins tell, then what has a day, then what weighs most."""
-    return -len(origins_of(happening.tellings)), not happening.dated, -happening.weight, happening.days[0]
+def _day(one: Incident) -> date:
+    return one.earliest or one.latest or one.known_at.date()
 
 
-def _moment(happening: Happening) -> tuple[date, date]:
-    """Where it stands in the timeline: on its days, or on that of the first report of it, whichever is shown."""
-    return happening.days if happening.dated else (happening.first_told, happening.first_told)
+def _moment(one: Incident) -> tuple[date, date, str]:
+    return _day(one), one.known_at.date(), one.id
 
 
-def _contention(happening: Happening) -> tuple[int, int, float]:
-    told, denied = len(origins_of(happening.told)), len(origins_of(happening.quoted_denials))
-    return -min(told, denied), -(told + denied), -happening.weight
-
-
-def _heading(readings: Sequence[ArticleReading], made: Sequence[Happening], days: Sequence[date]) -> Iterator[RenderableType]:
-    outlets = len({r.article.outlet for r in readings})
-    events = sum(len(r.events) for r in readings)
-    behind = len(origins_of(t for h in made for t in h.tellings))
-    first, last = days[0], days[-1]
+def _heading(made: Merged) -> Iterator[RenderableType]:
+    outlets = len({article.outlet for article in made.article_by_id.values()})
+    origins = len({origin.key for one in made.incidents for origin in one.origins})
+    copies = sum(place.copy_of is not None or place.carries is not None for place in made.placements.values())
+    first, last = made.first, made.last
     yield Rule(style="dim")
-    yield Text(f"{len(readings)} reports of {outlets} outlets, {first.day} {first:%B} to {last.day} {last:%B %Y}", style="bold")
-    yield Text(f"{events} events, which tell of {len(made)} happenings on the word of {behind} independent origins")
+    yield Text(f"{len(made.article_by_id)} reports of {outlets} outlets, {first.day} {first:%B} to {last.day} {last:%B %Y}", style="bold")
+    yield Text(
+        f"{len(made.event_by_id)} events were read in them. The news of each report, and what else has a day and two known sides, "
+        f"make {len(made.incidents)} happenings on the word of {origins} independent origins; "
+        f"{copies} reports carry the text of another and count with it."
+    )
+    yield Text("At the end of each row: independent origins that affirm / all reports; −: that deny; the Admiralty grade.", style="dim")
     yield Text()
-    yield Text("WHAT IS TOLD  ", style="bold blue").append("● happened  ◑ disputed  ◌ denied  ○ ahead or feared  ~ first told", style="dim")
+    yield _head("WHAT IS TOLD").append("  ● happened  ◑ disputed  ◌ denied, failed  ○ ahead", style="not bold dim")
 
 
-def _table(rows: Sequence[Happening], year: int) -> Table:
-    table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=4)
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=2)
-    for happening in rows:
-        mark, style, status = _standing(happening)
-        table.add_row(
-            Text(_days(happening, year)),
-            Text(mark, style=style),
-            deed_line(happening.best.event, happening.best.index),
-            Text(status, style=style),
-            Text(_behind(happening), style="dim"),
-        )
-    return table
+class _Table:
+    """Incidents as rows that know how wide they may be."""
+
+    def __init__(self, incidents: Sequence[Incident]) -> None:
+        self._incidents = incidents
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = options.max_width >= _WIDE
+        table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
+        table.add_column(no_wrap=True)
+        table.add_column(ratio=4)
+        if wide:
+            table.add_column(ratio=1)
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        for one in self._incidents:
+            mark, style, status = _standing(one)
+            told = Text.assemble((mark, style), " ", _told(one))
+            where = Text(place_words(one), style="dim")
+            if not wide and one.place:
+                told.append(" · ", style="dim").append(where)
+            table.add_row(
+                Text(days_words(one)), told, *([where] if wide else []), Text(status, style=style), Text(_behind(one), style="dim")
+            )
+        yield table
 
 
-def _standing(happening: Happening) -> tuple[str, str, str]:
+def _told(one: Incident) -> Text:
+    """Who did what to whom, with the title of the report that says most; of what no code fits the title alone."""
+    title = Text(f"“{shortened(printable(one.title), _MOST_TITLE)}”", style="italic")
+    return title if one.type == OTHER else deed_words(one).append("\n").append(title)
+
+
+def _standing(one: Incident) -> tuple[str, str, str]:
     """Mark, style and word."""
-    if happening.disputed:
+    if one.status == "disputed":
         return "◑", "bold magenta", "DISPUTED"
-    status = STATUS_WORDS[happening.best.event.status]
-    if happening.ahead:
-        return "○", "cyan", status
-    return ("●", "", status) if happening.told else ("◌", "magenta", status)
+    if one.status == "retracted":
+        return "◌", "bold red", "taken back"
+    word = STATUS_WORDS[one.status]
+    if one.status in AHEAD:
+        return "○", "cyan", word
+    return ("◌", "magenta", word) if one.status in ("denied", "failed") else ("●", "", word)
 
 
-def _days(happening: Happening, year: int) -> str:
-    first, last = happening.days
-    if not happening.dated:
-        return f"~{happening.first_told.day} {happening.first_told:%b}"
-    if (last - first).days > 300:
-        return str(first.year) if first.year == last.year else f"since {first.year}"
-    end = f"{last.day} {last:%b}" + ("" if last.year == year else f" {last.year}")
-    if first == last:
-        return end
-    return f"{first.day}–{end}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {first:%b} – {end}"
+def _behind(one: Incident) -> str:
+    """As in "2/3 −1 F4": the independent origins that affirm it, of all reports of it; those that deny it; the grade."""
+    return f"{one.affirmed}/{len(one.articles)} " + (f"−{one.denied} " if one.denied else "") + grade(one)
 
 
-def _behind(happening: Happening) -> str:
-    many, reports = len(origins_of(happening.tellings)), happening.reports
-    return f"{many} origin{'s' if many > 1 else ''}, {reports} report{'s' if reports > 1 else ''}"
-
-
-def _disputes(disputed: Sequence[Happening]) -> Table:
+def _denials(denied: Iterable[Incident], made: Merged) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
     table.add_column(no_wrap=True)
     table.add_column()
-    for happening in disputed:
-        table.add_row(_days(happening, happening.days[1].year), deed_line(happening.best.event, happening.best.index))
-        table.add_row("", Text("told by ", style="dim").append(_who(happening.told)))
-        table.add_row("", Text("denied by ", style="dim").append(_who(happening.quoted_denials)))
+    for one in denied:
+        table.add_row(days_words(one), _told(one))
+        table.add_row("", Text(verdict(one), style="bold"))
+        for quoted in _quoted(tellings(one, made.article_by_id, made.event_by_id)):
+            table.add_row("", quoted)
     return table
 
 
-def _who(tellings: Sequence[Telling]) -> str:
-    """The independent origins, and the reports that have it from them."""
-    names = [shortened(printable(called(source)), _MOST_NAME) for source in origins_of(tellings).values()]
-    more = [f"{len(names) - _MOST_ORIGINS} others"] if len(names) > _MOST_ORIGINS else []
-    reports = sorted({t.index.reading.article.id for t in tellings})
-    ids = " ".join(reports[:_MOST_ORIGINS]) + (" …" if len(reports) > _MOST_ORIGINS else "")
-    return f"{listed(names[:_MOST_ORIGINS] + more)}  ({printable(ids)})"
+def _quoted(told: Sequence[Shown]) -> Iterator[Text]:
+    """In which words each side says so, with the report's id."""
+    for side, verb in (("affirms", "told"), ("denies", "denied")):
+        for one in [one for one in told if one.origin and one.origin.side == side][:_MOST_TELLINGS]:
+            words = (one.event.sentence if one.event else None) or ""
+            row = (one.article.row_id if one.article else None) or one.id
+            made = Text(f"{verb} by {printable(one.origin.name if one.origin else '?')} ", style="dim")
+            yield made.append(f"“{shortened(printable(words), _MOST_WORDS)}”", style="italic not dim").append(f"  {printable(row)}")
 
 
-def _next(telling: Sequence[Happening]) -> Iterator[Text]:
-    """What to type next; the example is the last report of the first of these happenings, which is a denial where there is one."""
-    yield Text("WHERE TO LOOK NEXT", style="bold blue")
-    if telling:
-        example = (telling[0].quoted_denials or telling[0].tellings)[-1].index.reading.article.id
+def _next(told: Sequence[Incident], made: Merged) -> Iterator[Text]:
+    """What to type next; the example is the last report of the first of these incidents, which is denied where one is."""
+    example = next((row for one in told for each in reversed(one.articles) if (row := made.article_by_id[each].row_id)), None)
+    if example:
         yield _command(f"tocsin demo --report {example}", "the brief of one of these reports, with its chains of sources")
-    yield _command("tocsin read FILE", "a report of your own: text, HTML or PDF; a URL, a folder, or - for standard input")
-    yield _command("tocsin read FILE --format json", "the whole record, with the offset of every claim and event in the text")
-    yield _command("tocsin read --jsonl IN.jsonl --out OUT.jsonl", "many reports, one a line")
+    yield _command("tocsin read FILE", "a report of your own: text, HTML or PDF; a URL, a folder, or -")
+    yield _command("tocsin ingest SOURCE --lake DIR", "feeds, folders, archives and event tables, kept and merged like these")
+    yield _command("tocsin incidents --lake DIR", "the same picture of your own, each happening opened down to its sentences")
 
 
 def _command(words: str, gloss: str) -> Text:

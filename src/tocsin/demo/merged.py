@@ -1,0 +1,72 @@
+"""Readings filed and folded into incidents in memory, as a lake's are on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from tocsin.demo.reports import REPORTS
+from tocsin.pipeline.filing import Filing, filed, stamped
+from tocsin.pipeline.picture import Picture
+from tocsin.records import ArticleReading, FiledArticle, FiledEvent, Incident, Item, Placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What was filed, by ids, and what it makes together.
+
+    incidents:  the first known first.
+    first, last: the days of the first and the last report.
+    """
+
+    article_by_id: Mapping[str, FiledArticle]
+    event_by_id: Mapping[str, FiledEvent]
+    incidents: tuple[Incident, ...]
+    placements: Mapping[str, Placement]
+    first: date
+    last: date
+
+
+def merged(readings: Sequence[ArticleReading]) -> Merged:
+    """The incidents of these readings as of the end of the last day on which one of them was published.
+
+    Raises ValueError where none has a day.
+    """
+    days = sorted(reading.article.published for reading in readings if reading.article.published)
+    if not days:
+        raise ValueError("none of the reports has a day of publication")
+    as_of = datetime.combine(days[-1], time.max, UTC)
+    filings = [_filed(reading, as_of) for reading in readings]
+    rows = _Rows(filings)
+    picture = Picture(rows, as_of=as_of)
+    picture.add(filings, ())
+    return Merged(
+        article_by_id=rows.article_by_id,
+        event_by_id=rows.event_by_id,
+        incidents=tuple(sorted(picture.incidents.values(), key=lambda made: (made.known_at, made.id))),
+        placements=picture.placements,
+        first=days[0],
+        last=days[-1],
+    )
+
+
+def _filed(reading: ArticleReading, recorded_at: datetime) -> Filing:
+    item = Item(article=reading.article, source=REPORTS.name)
+    return filed(item, reading, stamped(item, made_by=reading.made_by, recorded_at=recorded_at))
+
+
+class _Rows:
+    """The rows of some filings by their ids: the `Tables` of a picture."""
+
+    def __init__(self, filings: Iterable[Filing]) -> None:
+        self.article_by_id = {filing.article.id: filing.article for filing in filings}
+        self.event_by_id = {event.id: event for filing in filings for event in filing.events}
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, FiledArticle]:
+        """The articles of these ids, by id."""
+        return {each: self.article_by_id[each] for each in ids if each in self.article_by_id}
+
+    def events(self, ids: Iterable[str]) -> Mapping[str, FiledEvent]:
+        """The events of these ids, by id."""
+        return {each: self.event_by_id[each] for each in ids if each in self.event_by_id}
