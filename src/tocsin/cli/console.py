@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, Protocol, TypeVar
@@ -123,3 +123,16 @@ def say(message: str) -> None:
     from tocsin.products.terminal import printable
 
     Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(printable(message))
+
+
+@contextmanager
+def working(label: str) -> Iterator[Callable[[int], None]]:
+    """Show on standard error, where that is a terminal, that something goes on, and how many things it has done: tell it with the callable."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status(label) as status:
+        yield lambda done: status.update(f"{label}: {done:,}")

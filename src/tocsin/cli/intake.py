@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tocsin.cli.console import complain, day, say, told, with_progress
+from tocsin.cli.console import complain, day, say, told, with_progress, working
 from tocsin.cli.options import LakeUrl, lake_at, named
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ def _take(intake: Intake, sources: list[str]) -> None:
             pass
     except TocsinError as error:
         failed = error
-    folded = intake.fold()
+    with working("merging into incidents") as progress:
+        folded = intake.fold(progress)
     say(_counted(intake.tally, intake.left_out))
     say(_folded(folded))
     if failed:

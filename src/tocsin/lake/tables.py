@@ -15,7 +15,18 @@ from datetime import datetime
 import pyarrow as pa
 
 from tocsin.lake.schema import arrow_schema
-from tocsin.records import FiledArticle, FiledClaim, FiledEvent, Incident, Judgement, Placement, Refused
+from tocsin.records import (
+    Assessment,
+    FiledArticle,
+    FiledClaim,
+    FiledEvent,
+    Forecast,
+    Incident,
+    IndicatorReading,
+    Judgement,
+    Placement,
+    Refused,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +71,9 @@ TABLES: Mapping[str, Table] = {
         Table(name="events", record=FiledEvent, article="article"),
         Table(name="rejects", record=Refused, article="article"),
         Table(name="judgements", record=Judgement),
+        Table(name="readings", record=IndicatorReading),
+        Table(name="assessments", record=Assessment),
+        Table(name="forecasts", record=Forecast),
         Table(name="rereads", record=Reread),
         Table(name="incidents", record=Incident, derived=True),
         Table(name="placements", record=Placement, derived=True),

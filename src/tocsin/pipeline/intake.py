@@ -92,7 +92,9 @@ class Intake:
                     pass
         with engine(self._manner.engine, self._config, self._clock().date(), processes=1) as reading:
             ingest = self._ingest(reading, _WATCHED)
-            watch = Watch(self._poller, self._store, ingest, Folding(self._lake), sieve=self._sieve, clock=self._clock)
+            watch = Watch(
+                self._poller, self._store, ingest, Folding(self._lake), sieve=self._sieve, upkeep=self._lake.optimize, clock=self._clock
+            )
             yield from watch.run(stop)
 
     def _take(self, source: str, feeding: Feeding, reading: Reading) -> Iterator[Tally]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
@@ -24,6 +24,9 @@ GATHER_SECONDS = 1.0
 
 LONGEST_REST_SECONDS = 30.0
 """After so long it looks again whether a source is due."""
+
+UPKEEP = timedelta(hours=1)
+"""How often the lake's files are put together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +46,20 @@ class Watch:
     """
 
     def __init__(
-        self, poller: Poller, store: SourceStore, ingest: Ingest, folding: Folding, *, sieve: Sieve, clock: Callable[[], datetime]
+        self,
+        poller: Poller,
+        store: SourceStore,
+        ingest: Ingest,
+        folding: Folding,
+        *,
+        sieve: Sieve,
+        upkeep: Callable[[], object],
+        clock: Callable[[], datetime],
     ) -> None:
+        """`upkeep` is called every `UPKEEP`: many small commits make many small files."""
         self._poller, self._store, self._ingest, self._folding = poller, store, ingest, folding
-        self._sieve, self._clock = sieve, clock
+        self._sieve, self._upkeep, self._clock = sieve, upkeep, clock
+        self._kept_up = clock()
         self._sources: dict[str, SourceHealth] = {}
         self._lock = Lock()
 
@@ -58,6 +71,10 @@ class Watch:
         while not stop.is_set() or not answers.empty():
             if some := _gathered(answers):
                 yield self._take(some)
+            if self._clock() - self._kept_up >= UPKEEP:
+                self._kept_up = self._clock()
+                with suppress(Held):
+                    self._upkeep()
 
     def _poll(self, stop: Event, answers: SimpleQueue[Polled | BaseException]) -> None:
         """Ask whatever is due. When a source was asked is known here at once; the store waits until its items are in the lake."""

@@ -31,11 +31,13 @@ from tocsin.records.source import SourceHealth, SourceState
 from tocsin.records.span import Span
 from tocsin.records.time import Precision, Time
 from tocsin.records.unreadable import Unreadable
+from tocsin.records.warning import Assessment, Forecast, IndicatorReading
 
 __all__ = [
     "Actor",
     "Article",
     "ArticleReading",
+    "Assessment",
     "Basis",
     "Claim",
     "Credibility",
@@ -51,7 +53,9 @@ __all__ = [
     "FiledCredit",
     "FiledEvent",
     "FiledPlace",
+    "Forecast",
     "Incident",
+    "IndicatorReading",
     "Item",
     "Judgement",
     "Link",
