@@ -244,7 +244,7 @@ def test_incidents_of_the_past_are_not_made_up(queries: Queries) -> None:
         ("SELECT zzz FROM articles", "articles have batch, id, known_at, month, title"),
         (
             "SELECT * FROM artikel",
-            "The tables are articles, claims, events, incidents, judgements, placements, rejects, rereads. Did you mean articles?",
+            "The tables are articles, assessments, claims, events, forecasts, incidents, judgements, placements, readings, rejects, rereads. Did you mean articles?",
         ),
         ("SELECT FROM events WHERE", "not SQL"),
         ("SELECT id FROM events WHERE source = 'IRN' AND AND", "(from 'AND')"),

@@ -127,7 +127,7 @@ def say(message: str) -> None:
 
 @contextmanager
 def working(label: str) -> Iterator[Callable[[int], None]]:
-    """Show on standard error, where that is a terminal, that something goes on, and how many things it has done: tell it with the callable."""
+    """Show on standard error, where that is a terminal, that something goes on; the callable is told how many things are done."""
     from rich.console import Console
 
     console = Console(stderr=True)

@@ -31,9 +31,7 @@ def optimize(lake: LakeUrl = "") -> None:
         with lake_at(named(lake)) as opened:
             done = opened.optimize()
         before, after = done.files
-        say(
-            f"{before:,} files are {after:,} now; {done.versions:,} versions that later ones replaced are gone, {done.dropped:,} unfinished rows."
-        )
+        say(f"{before:,} files are {after:,} now. Gone: {done.versions:,} versions that others replaced, {done.dropped:,} unfinished rows.")
 
 
 @lake_app.command()
