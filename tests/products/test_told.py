@@ -99,7 +99,7 @@ def test_order_is_by_day_and_the_undated_come_last():
 
 def test_counts_add_up_and_call_the_denied_disputed():
     counts = status_counts(raid().reading)
-    assert counts == {"disputed": 1, "denied": 1, "scheduled": 1, "possible": 1, "happened": 1}
+    assert counts == {"disputed": 1, "denied": 1, "scheduled": 1, "possible": 1, "occurred": 1}
     assert sum(counts.values()) == len(raid().reading.events)
 
 

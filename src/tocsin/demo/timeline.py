@@ -16,8 +16,8 @@ from tocsin.ontology.plover import OTHER
 from tocsin.products.brief import shortened
 from tocsin.products.incident import Shown, days_words, deed_words, grade, place_words, tellings, verdict
 from tocsin.products.terminal import printable
-from tocsin.products.told import AHEAD, STATUS_WORDS
-from tocsin.records import Incident
+from tocsin.products.told import STATUS_STYLES, STATUS_WORDS
+from tocsin.records import AHEAD, Incident
 
 _MOST_ROWS = 26
 _MOST_AHEAD = 8
@@ -26,6 +26,7 @@ _MOST_TELLINGS = 3  # shown of each side
 _MOST_TITLE = 96
 _MOST_WORDS = 140  # characters of a sentence
 _UNCODED = 5.0  # what no code fits weighs as much as half of the Goldstein scale
+_UNDONE = frozenset({"failed", "denied", "retracted"})
 _BACKGROUND = timedelta(days=45)  # what lies longer before the first report is its background
 _LATELY = timedelta(days=10)  # how old the word of a plan without a last day may be
 _WIDE = 100  # columns from which a place has a column of its own
@@ -126,14 +127,12 @@ class _Table:
         table.add_column(no_wrap=True)
         table.add_column(no_wrap=True)
         for one in self._incidents:
-            mark, style, status = _standing(one)
-            told = Text.assemble((mark, style), " ", _told(one))
+            mark, status = _standing(one)
+            told = Text.assemble((mark, status.style), " ", _told(one))
             where = Text(place_words(one), style="dim")
             if not wide and one.place:
                 told.append(" · ", style="dim").append(where)
-            table.add_row(
-                Text(days_words(one)), told, *([where] if wide else []), Text(status, style=style), Text(_behind(one), style="dim")
-            )
+            table.add_row(Text(days_words(one)), told, *([where] if wide else []), status, Text(_behind(one), style="dim"))
         yield table
 
 
@@ -143,16 +142,14 @@ def _told(one: Incident) -> Text:
     return title if one.type == OTHER else deed_words(one).append("\n").append(title)
 
 
-def _standing(one: Incident) -> tuple[str, str, str]:
-    """Mark, style and word."""
+def _standing(one: Incident) -> tuple[str, Text]:
+    """Mark and word."""
+    word = Text(STATUS_WORDS[one.status], style=STATUS_STYLES[one.status])
     if one.status == "disputed":
-        return "◑", "bold magenta", "DISPUTED"
-    if one.status == "retracted":
-        return "◌", "bold red", "taken back"
-    word = STATUS_WORDS[one.status]
+        return "◑", Text(word.plain.upper(), style=word.style)
     if one.status in AHEAD:
-        return "○", "cyan", word
-    return ("◌", "magenta", word) if one.status in ("denied", "failed") else ("●", "", word)
+        return "○", word
+    return "◌" if one.status in _UNDONE else "●", word
 
 
 def _behind(one: Incident) -> str:

@@ -8,9 +8,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from tocsin.records import Parse, Status, Time, When
+from tocsin.records import AHEAD, Parse, Status, Time, When
 
-_AHEAD: frozenset[Status] = frozenset({"scheduled", "threatened", "demanded", "possible"})
 _ABOUT = frozenset({"for", "over", "about", "of", "against"})
 _MODIFIES = frozenset({"compound", "nummod", "amod", "poss", "nmod"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -38,11 +37,11 @@ def when_of(parse: Parse, trigger: int, *, status: Status, times: Sequence[Time]
         return _when(found, inferred=False)
     closed = [t for t in dated if t.earliest and t.latest]
     found = _beside(parse, trigger, closed)
-    if not found and status not in _AHEAD:
+    if not found and status not in AHEAD:
         found = _other_mention(parse, trigger, closed) or _frame(parse, trigger, status, closed, published)
     if found:
         return _when(found, inferred=True)
-    if status in _AHEAD:
+    if status in AHEAD:
         return When(earliest=published, latest=None, precision=None, basis="publication")
     return When(earliest=None, latest=published, precision=None, basis="publication")
 
@@ -53,7 +52,7 @@ def _when(time: Time, *, inferred: bool) -> When:
 
 def _is_term(time: Time, status: Status, published: date | None) -> bool:
     """Whether a time is the end of what a past act set in motion ("extended the embargo until May"), not its date."""
-    if status in _AHEAD or published is None or time.latest is None or time.latest <= published:
+    if status in AHEAD or published is None or time.latest is None or time.latest <= published:
         return False
     return time.earliest is None
 

@@ -17,11 +17,11 @@ from rich.tree import Tree
 from tocsin.ontology.plover import RECIPROCAL
 from tocsin.products.terminal import printable
 from tocsin.products.told import (
-    AHEAD,
-    DISPUTED,
+    STATUS_STYLES,
     STATUS_WORDS,
     Dispute,
     Index,
+    Standing,
     called,
     disputes,
     in_time_order,
@@ -33,19 +33,8 @@ from tocsin.products.told import (
     origins,
     status_counts,
 )
-from tocsin.records import Article, ArticleReading, Claim, Credit, Event, Place, Quantity, Reject, Source, Stance, When
+from tocsin.records import AHEAD, Article, ArticleReading, Claim, Credit, Event, Place, Quantity, Reject, Source, Stance, When
 
-_STYLES = {
-    "happened": "bold",
-    "under way": "bold",
-    "scheduled": "cyan",
-    "threatened": "red",
-    "demanded": "cyan",
-    "possible": "yellow",
-    "failed": "dim",
-    "denied": "magenta",
-    DISPUTED: "bold magenta",
-}
 _VERBS: dict[Stance, tuple[str, str]] = {  # of one, of many
     "asserts": ("asserts", "assert"),
     "denies": ("denies", "deny"),
@@ -112,7 +101,7 @@ def counts_line(reading: ArticleReading) -> str:
     if behind:
         made += f" from {_number(len(behind), 'origin')}" + (f" ({unnamed} unnamed)" if unnamed else "")
     counts = status_counts(reading)
-    each = ", ".join(f"{counts[word]} {word}" for word in (*STATUS_WORDS.values(), DISPUTED) if counts[word])
+    each = ", ".join(f"{counts[status]} {word}" for status, word in STATUS_WORDS.items() if counts[status])
     return f"{made} · {_number(len(reading.events), 'event')}" + (f": {each}" if each else "")
 
 
@@ -243,13 +232,14 @@ class _Events:
         published = self.index.reading.article.published
         for event in in_time_order(e for e in self.index.reading.events if e.id not in paired):
             denials = [d.denied for d in self.disputes if d.told.id == event.id]
-            status = DISPUTED if denials else STATUS_WORDS[event.status]
+            status: Standing = "disputed" if denials else event.status
+            word = STATUS_WORDS[status].upper() if denials else STATUS_WORDS[status]
             place = self.index.places.get(event.place) if event.place else None
             yield _Row(
                 when=when_line(event, published),
                 deed=deed_line(event, self.index),
                 place=place_line(place) if place else "",
-                status=Text(status.upper() if denials else status, style=_STYLES[status]).append(_ahead(event, published), style="dim"),
+                status=Text(word, style=STATUS_STYLES[status]).append(_ahead(event, published), style="dim"),
                 origin=_word(event, denials, self.index),
             )
 

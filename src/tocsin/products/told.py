@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Literal
 
 from tocsin.ontology.plover import OTHER, RECIPROCAL
-from tocsin.records import Actor, ArticleReading, Claim, Event, Place, Source, Status
+from tocsin.records import AHEAD, Actor, ArticleReading, Claim, Event, Place, Source, Status
 
-AHEAD: frozenset[Status] = frozenset({"scheduled", "threatened", "demanded", "possible"})
-"""The statuses of what has not happened."""
+Standing = Status | Literal["disputed", "retracted"]
+"""Of one telling its status; of what many tell also that one origin tells of it and another denies it, or that it was taken back."""
 
-STATUS_WORDS: Mapping[Status, str] = MappingProxyType(
+STATUS_WORDS: Mapping[Standing, str] = MappingProxyType(
     {
         "occurred": "happened",
         "ongoing": "under way",
@@ -24,12 +25,27 @@ STATUS_WORDS: Mapping[Status, str] = MappingProxyType(
         "possible": "possible",
         "failed": "failed",
         "denied": "denied",
+        "disputed": "disputed",
+        "retracted": "taken back",
     }
 )
-"""Each status as a brief says it, in the order of a count."""
+"""Each as it is told to people, in the order of a count."""
 
-DISPUTED = "disputed"
-"""What a brief says in the place of the status where one origin tells of an event and another denies it."""
+STATUS_STYLES: Mapping[Standing, str] = MappingProxyType(
+    {
+        "occurred": "bold",
+        "ongoing": "bold",
+        "scheduled": "cyan",
+        "threatened": "red",
+        "demanded": "cyan",
+        "possible": "yellow",
+        "failed": "dim",
+        "denied": "magenta",
+        "disputed": "bold magenta",
+        "retracted": "bold red",
+    }
+)
+"""How each looks on a terminal, in the words of rich."""
 
 _BACKGROUND = timedelta(days=45)  # what is dated longer before the report is its background, not its news
 
@@ -167,10 +183,10 @@ def _moment(event: Event) -> tuple[bool, bool, date, date]:
     return False, False, begin, event.when.latest or date.max
 
 
-def status_counts(reading: ArticleReading) -> Counter[str]:
-    """How many events stand in each status, in words; one that another claim denies counts as disputed."""
+def status_counts(reading: ArticleReading) -> Counter[Standing]:
+    """How many events stand in each status; one that another claim denies counts as disputed."""
     disputed = {d.told.id for d in disputes(reading)}
-    return Counter(DISPUTED if e.id in disputed else STATUS_WORDS[e.status] for e in reading.events)
+    return Counter("disputed" if e.id in disputed else e.status for e in reading.events)
 
 
 def main_event(reading: ArticleReading) -> Event | None:

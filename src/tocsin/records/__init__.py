@@ -8,7 +8,7 @@ from tocsin.records.actor import Actor, Basis, Mention
 from tocsin.records.article import Article, PublishedBasis
 from tocsin.records.claim import Claim, Cue, Source, SourceKind, Stance
 from tocsin.records.credit import Credit, CreditKind
-from tocsin.records.event import Event, Evidence, Quantity, Status, Trigger, When, WhenBasis
+from tocsin.records.event import AHEAD, Event, Evidence, Quantity, Status, Trigger, When, WhenBasis
 from tocsin.records.filed import FiledArticle, FiledClaim, FiledCredit, FiledEvent, FiledPlace, Link, Party, filed_id
 from tocsin.records.incident import (
     Credibility,
@@ -34,6 +34,7 @@ from tocsin.records.unreadable import Unreadable
 from tocsin.records.warning import Assessment, Forecast, IndicatorReading
 
 __all__ = [
+    "AHEAD",
     "Actor",
     "Article",
     "ArticleReading",

@@ -11,6 +11,9 @@ from tocsin.records.time import Precision
 Status = Literal["occurred", "ongoing", "scheduled", "threatened", "demanded", "possible", "failed", "denied"]
 WhenBasis = Literal["stated", "inferred", "publication"]
 
+AHEAD: frozenset[Status] = frozenset({"scheduled", "threatened", "demanded", "possible"})
+"""The statuses of what has not happened."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
