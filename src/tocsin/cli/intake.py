@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tocsin.cli.console import complain, day, say, told, with_progress, working
+from tocsin.cli.console import complain, day, say, show, told, with_progress, working
 from tocsin.cli.options import LakeUrl, lake_at, named
 
 if TYPE_CHECKING:
@@ -90,13 +90,15 @@ def sources(
     with told():
         from tocsin.cli.asking import print_rows
         from tocsin.pipeline.feeding import store_of
-        from tocsin.products.sources import COLUMNS, source_rows, sources_page
+        from tocsin.products.sources import COLUMNS, source_rows, sources_page, sources_view
 
         now = datetime.now(UTC)
         with lake_at(named(lake)) as opened:
             kept = store_of(opened).all()
         if form == "html":
             typer.echo(sources_page(kept, now=now))
+        elif form == "table":
+            show(sources_view(kept, now=now))
         else:
             print_rows(COLUMNS, source_rows(kept, now=now), form)
 

@@ -22,7 +22,7 @@ from tocsin.pipeline.feeding import Feeding, file_health, parsed, store_of
 from tocsin.pipeline.folding import Folded, Folding
 from tocsin.pipeline.ingest import Ingest, Pace, Reading, Tally, made_by
 from tocsin.pipeline.watching import Tick, Watch
-from tocsin.records import Item
+from tocsin.records import Refused
 
 _WATCHED = Pace(most_seconds=5.0)
 
@@ -100,12 +100,12 @@ class Intake:
     def _take(self, source: str, feeding: Feeding, reading: Reading) -> Iterator[Tally]:
         ingest = self._ingest(reading, Pace())
         given, error = 0, None
-        seen = Counter(self.tally.by_source)
+        seen, seen_events = Counter(self.tally.by_source), self.tally.events
 
         def counted() -> Iterator[Thing]:
             nonlocal given
             for thing in self._sieve(self._gathered(source, feeding)):
-                given += isinstance(thing, Item)
+                given += not isinstance(thing, Refused)
                 yield thing
 
         try:
@@ -116,7 +116,8 @@ class Intake:
         feeding.keep(new)
         before = self._store.get(source)
         if before is None or before.kind == "file":
-            made = file_health(source, before, items=given, new=new.total(), error=str(error) if error else None, now=self._clock())
+            many = new.total() + self.tally.events - seen_events
+            made = file_health(source, before, items=given, new=many, error=str(error) if error else None, now=self._clock())
             self._store.put([made])
         if error:
             raise error

@@ -7,6 +7,11 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tocsin.products.rows import UNKNOWN
 from tocsin.products.terminal import printable
 from tocsin.records import SourceHealth, SourceState
 
@@ -25,7 +30,7 @@ td.n{text-align:right;font-variant-numeric:tabular-nums}td{overflow-wrap:anywher
 
 def source_rows(sources: Sequence[SourceHealth], *, now: datetime) -> Iterator[Sequence[Any]]:
     """One row a source, those in trouble first; the fields are those of `COLUMNS`."""
-    for source in sorted(sources, key=lambda s: (TROUBLE.index(s.state(now)), s.id)):
+    for source in _in_order(sources, now):
         yield (
             source.id,
             source.title,
@@ -38,6 +43,42 @@ def source_rows(sources: Sequence[SourceHealth], *, now: datetime) -> Iterator[S
             source.errors,
             source.error,
         )
+
+
+def sources_view(sources: Sequence[SourceHealth], *, now: datetime) -> RenderableType:
+    """The table for a terminal of 80 columns and more: those in trouble first, each with what is the matter."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", expand=True)
+    table.add_column("state", no_wrap=True)
+    table.add_column("source", ratio=3, overflow="fold")
+    table.add_column("last success", no_wrap=True)
+    table.add_column("last new", no_wrap=True)
+    table.add_column("items", justify="right", no_wrap=True)
+    for source in _in_order(sources, now):
+        state, trouble = source.state(now), _trouble(source, now)
+        name = Text(printable(source.title or source.id), style="bold" if source.title else "")
+        if source.title:
+            name.append(f"\n{printable(source.id)}", style="not bold dim")
+        if trouble:
+            name.append(f"\n{printable(trouble)}", style="not bold red" if state == "error" else "not bold yellow")
+        style = "green" if state == "ok" else "red" if state == "error" else "yellow"
+        table.add_row(Text(state, style=style), name, _ago(source.succeeded_at), _ago(source.new_at), f"{source.items:,}")
+    return table
+
+
+def _trouble(source: SourceHealth, now: datetime) -> str | None:
+    if source.error:
+        return f"{source.error} ({source.errors} in a row)" if source.errors > 1 else source.error
+    if since := source.silent_since(now):
+        return f"nothing new since {since:%Y-%m-%d %H:%M}, which is long for it"
+    return f"{source.undated} of {source.given} without a date" if source.undated else None
+
+
+def _ago(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else UNKNOWN
+
+
+def _in_order(sources: Sequence[SourceHealth], now: datetime) -> list[SourceHealth]:
+    return sorted(sources, key=lambda source: (TROUBLE.index(source.state(now)), source.id))
 
 
 def sources_page(sources: Sequence[SourceHealth], *, now: datetime) -> str:
