@@ -75,3 +75,92 @@ def test_what_is_to_come_is_scheduled() -> None:
 )
 def test_no_news(own: object) -> None:
     assert lead_of(own, (), ()) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Borland mourns after shelling",
+        "Borlanders react to Ardian shelling",
+        "Bishop speaks of grief in aftermath of Ardian shelling",
+        "Ardian shelling tests the patience of Borland",
+        "Ardia did not shell any town, Borland's envoy concedes",
+        "Premier doesn't believe Ardia shelled the town",
+    ],
+)
+def test_what_a_title_only_speaks_of_or_denies_is_not_its_news(title: str) -> None:
+    rows = coded(Rows(article("Ardia shelled a town on Monday, it is said.", title=title)), "shelled", "ASSAULT", "ARD", "BOR", DAY)
+    assert lead(rows).type == "OTHER"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ardia shells town over border",
+        "Over 30 shelled in border town",
+        "Ardian shells kill nine, the UN is told",
+        "Nine die in shelling",
+    ],
+)
+def test_what_a_title_tells_is_its_news(title: str) -> None:
+    rows = coded(Rows(article("Ardia shelled a town on Monday, it is said.", title=title)), "shelled", "ASSAULT", "ARD", "BOR", DAY)
+    assert lead(rows).type == "ASSAULT"
+
+
+def test_what_is_threatened_is_news_however_the_title_speaks_of_it() -> None:
+    rows = coded(
+        Rows(article("Ardia could shell a town, it said.", title="Ardia's shelling threat alarms town")),
+        "shell",
+        "ASSAULT",
+        "ARD",
+        "BOR",
+        DAY,
+    )
+    rows = replace(rows, events=tuple(replace(event, status="threatened") for event in rows.events))
+    assert lead(rows).type == "ASSAULT"
+
+
+def test_what_is_older_than_a_month_is_no_news() -> None:
+    rows = coded(
+        Rows(article("Ardia first shelled the town in March.", title="Ardia shells town")),
+        "shelled",
+        "ASSAULT",
+        "ARD",
+        "BOR",
+        date(2024, 3, 6),
+    )
+    assert lead(rows).type == "OTHER"
+
+
+def _doers(title: str, *actors: tuple[str, str | None]) -> list[str | None]:
+    parties = tuple(Party(name=name, code=None, country=country, sector="GOV") for name, country in actors)
+    return [s.name for s in lead(Rows(replace(article("It was told on Monday.", title=title), actors=parties))).sources]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Russian envoy Ann Bell opens school", ["Ann Bell"]),
+        ("Russia opens school", ["Russia"]),
+        ("Russia's schools to open", []),
+        ("School that Russia paid for opens", []),
+        ("The school in Russia opens", []),
+    ],
+    ids=["the person whose office it names", "the subject", "an owner", "named later", "named after a preposition"],
+)
+def test_the_doer_is_whom_the_title_begins_with(title: str, expected: list[str]) -> None:
+    assert _doers(title, ("Russia", "RUS"), ("Ann Bell", "RUS")) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A school opened in Selby on Monday.", "Selby"),
+        ("Envoy Ann Selby opened a school on Monday.", None),
+        ("The Selby Courier told of a school on Monday.", None),
+        ("Selby opened a school on Monday.", "Selby"),
+    ],
+)
+def test_a_town_is_not_a_part_of_another_name(sentence: str, expected: str | None) -> None:
+    own = replace(article(sentence, title="A school is opened"), places=(replace(TOWN, name="Selby"),))
+    assert lead(Rows(own)).place == expected

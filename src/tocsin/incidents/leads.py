@@ -7,12 +7,18 @@ any other. A live page with several happenings, a round-up, an explainer, an opi
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 from typing import NamedTuple
 
-from tocsin.incidents.headlines import REACTIONS, Headline, headline
-from tocsin.incidents.words import acts, function_words, sayings, stem, terms, tokens
+from tocsin.errors import DataError
+from tocsin.incidents.headlines import REACTIONS, Headline, headline, without_credit
+from tocsin.incidents.words import acts, function_words, plain, sayings, stem, terms, tokens, unaccented
 from tocsin.ontology.plover import OTHER
 from tocsin.records import FiledArticle, FiledClaim, FiledEvent, FiledPlace, Party, Status, filed_id
 
@@ -25,6 +31,17 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AHEAD = re.compile(r"\b(?:to|will|set to|due to|expected to) [a-z]+", re.I)
 _READ = (None, "en", "zxx")  # "zxx": too little language in the text to tell which, as in a feed's entry of links
 _PINNED = frozenset({"city", "facility"})
+_HAPPENED = frozenset({"occurred", "ongoing"})
+_NEGATIONS = frozenset({"not", "never", "no", "nobody", "none", "t", "without"})  # "t" is left of "didn't"
+_NEWS = timedelta(days=31)  # what is older is no news: it is told for the background
+_OPENING = 5  # words of a title among which its subject stands
+_BEGINS = 1  # the last of these where it may begin
+_ARTICLES: Mapping[str, int] = MappingProxyType({"the": 1, "a": 1, "an": 1})
+_OWNER = re.compile(r"([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)'s?(?!\w)")
+_BEFORE = re.compile(r"\b([A-Z][\w'’-]*) $")
+_AFTER = re.compile(r" ([A-Z][\w'’-]*)")
+_REACH = 3  # words between an act and what makes it a matter spoken of
+_NEGATED = 6  # words between a negation and what it negates
 
 
 def lead_id(article: str) -> str:
@@ -42,13 +59,66 @@ def lead_of(article: FiledArticle, claims: Iterable[FiledClaim], events: Sequenc
     top = headline(article.title or "")
     if article.reading == "refused" or article.language not in _READ or top.form is not None:
         return None
-    return _coded(top, events) or _made(top, article, tuple(claims))
+    return _coded(top, article, events) or _made(top, article, tuple(claims))
 
 
-def _coded(top: Headline, events: Sequence[FiledEvent]) -> FiledEvent | None:
+def _coded(top: Headline, article: FiledArticle, events: Sequence[FiledEvent]) -> FiledEvent | None:
     """The event whose telling words, or others for the same kind of act, stand in the title; of several the one that suits it best."""
-    fit = [(score, -(event.start or 0), event.id, event) for event in events if (score := _suits(top, event)) > 0]
+    title = tokens(without_credit(unaccented(plain(article.title or "")))[0])
+    able = [event for event in events if not _is_background(event, title) and not _says_another(top, article, event)]
+    fit = [(score, -(event.start or 0), event.id, event) for event in able if (score := _suits(top, event)) > 0]
     return max(fit)[-1] if fit else None
+
+
+def _is_background(event: FiledEvent, title: Sequence[str]) -> bool:
+    """Whether what is told to have happened is old, denied by the title, or what the title only speaks of ("Crowds cheer after raid")."""
+    if event.status not in _HAPPENED:
+        return False
+    if event.published and event.latest and event.when_basis == "stated" and event.latest < event.published - _NEWS:
+        return True
+    own = {stem(word.lower()) for word in tokens(event.trigger or "")}
+    kinds = {acts()[s] for s in own if s in acts()}
+    naming = [at for at, word in enumerate(title) if (key := stem(word.lower())) in own or acts().get(key) in kinds]
+    says = bool(kinds & (REACTIONS | {"say", "announce"}))
+    return bool(naming) and all(_is_negated(title, at) or (not says and _is_spoken_of(title, at)) for at in naming)
+
+
+def _is_negated(title: Sequence[str], at: int) -> bool:
+    return any(word.lower() in _NEGATIONS for word in title[max(0, at - _NEGATED) : at])
+
+
+def _is_spoken_of(title: Sequence[str], at: int) -> bool:
+    """Whether the word at `at` names an act of which the title tells something else."""
+    before = " ".join(title[max(0, at - _REACH - 2) : at]).lower()
+    after = {word.lower() for word in title[at + 1 : at + 1 + _REACH] if not word.isupper()}
+    return _led_to().search(before) is not None or bool(after & _backdrop()["after"])
+
+
+@cache
+def _led_to() -> re.Pattern[str]:
+    """A phrase that makes what follows a matter spoken of, and up to three words of it; "over 30" is a number."""
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(_backdrop()["before"], key=len, reverse=True))
+    return re.compile(rf"\b(?:{phrases})(?! \d)(?: \S+){{0,{_REACH}}}$")
+
+
+@cache
+def _backdrop() -> Mapping[str, frozenset[str]]:
+    """Words before and after an act that make it a matter spoken of. Raises DataError where a row of backdrop.csv is broken."""
+    with files("tocsin.incidents").joinpath("data", "backdrop.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    if any(row["side"] not in ("before", "after") for row in rows):
+        raise DataError("backdrop.csv has a row of another side", allowed="before, after")
+    return MappingProxyType({side: frozenset(row["phrase"] for row in rows if row["side"] == side) for side in ("before", "after")})
+
+
+def _says_another(top: Headline, article: FiledArticle, event: FiledEvent) -> bool:
+    """Whether somebody of another country says it than who speaks in the title."""
+    if not top.speaker or len(event.chain) < 2 or event.chain[-1].kind == "outlet":
+        return False
+    speaking = {actor.country for actor in article.actors if actor.country and set(terms(actor.name or "")) & top.speaker}
+    said_by = (event.chain[-1].code or "")[:3]
+    known = {actor.country for actor in article.actors}
+    return bool(speaking) and said_by in known and said_by not in speaking
 
 
 def _suits(top: Headline, event: FiledEvent) -> float:
@@ -65,7 +135,7 @@ def _suits(top: Headline, event: FiledEvent) -> float:
     if not score:
         return 0.0
     parties = {f"@{party.country}" for party in (*event.sources, *event.targets) if party.country}
-    return score + 0.5 * len(parties & set(top.words)) + 0.5 * (event.status in {"occurred", "ongoing"})
+    return score + 0.5 * len(parties & set(top.words)) + 0.5 * (event.status in _HAPPENED)
 
 
 def _speaks(top: Headline, event: FiledEvent) -> bool:
@@ -87,8 +157,8 @@ def _made(top: Headline, article: FiledArticle, claims: Sequence[FiledClaim]) ->
     if told is None:
         return None
     claim = _claim(claims, told)
-    doers = _doers(top, article.actors, told.sentence)
-    place = _place(article.places, f"{article.title or ''} {told.sentence}")
+    doers = _doers(top, article)
+    place = _place(article, told.sentence)
     status = _status(top, article.title or "")
     return FiledEvent(
         id=lead_id(article.id),
@@ -163,20 +233,53 @@ def _claim(claims: Sequence[FiledClaim], told: _Place) -> FiledClaim | None:
     return min(within, key=lambda claim: (claim.start, claim.id), default=None)
 
 
-def _doers(top: Headline, actors: Sequence[Party], sentence: str) -> tuple[Party, ...]:
-    """Who speaks in the title, else the first one named in both title and sentence."""
-    known = [(actor, set(terms(actor.name or ""))) for actor in actors if actor.name]
+def _doers(top: Headline, article: FiledArticle) -> tuple[Party, ...]:
+    """Who speaks in the title, else the one whose name it begins with; nobody whose name there only says whose something is."""
     if top.speaker:
-        said = [actor for actor, words in known if words & top.speaker]
-        return tuple(said[:1])
-    here = set(terms(sentence))
-    return tuple([actor for actor, words in known if words & set(top.words) and words <= here][:1])
+        return tuple([actor for actor in article.actors if set(terms(actor.name or "")) & top.speaker][:1])
+    opening = _opening(top, article.title or "")
+    found = [(place, order) for order, actor in enumerate(article.actors) if (place := _first_named(actor, opening)) is not None]
+    if not found or min(found)[0] > _BEGINS:
+        return ()
+    first = article.actors[min(found)[1]]
+    rest = [article.actors[order] for place, order in sorted(found) if place > min(found)[0]]
+    office = opening[min(found)[0]].startswith("@")  # "Arland's president Ann Bell": the person, where the state is named before her
+    return (next((actor for actor in rest if office and actor.country == first.country), first),)
 
 
-def _place(places: Sequence[FiledPlace], text: str) -> FiledPlace | None:
+def _first_named(actor: Party, opening: Sequence[str]) -> int | None:
+    """Where among the first words of a title an actor is named: by half a proper name, by more of other words; None where he is not."""
+    own = set(terms(actor.name or "")) - function_words()
+    shared = [opening.index(term) for term in own if term in opening]
+    needed = len(own) / 2 if (actor.name or "").istitle() else len(own) / 2 + 0.5
+    return min(shared) if shared and len(shared) >= needed else None
+
+
+def _opening(top: Headline, title: str) -> list[str]:
+    """The words in which a title names its subject: up to the first act, preposition or conjunction; owners ("Arland's") left out."""
+    owners = {term for found in _OWNER.findall(unaccented(title)) for term in terms(found)}
+    words = list(top.words[_ARTICLES.get(top.words[0], 0) :] if top.words else ())
+    ends = (at for at, term in enumerate(words) if term in function_words() or term in acts())
+    return [term for term in words[: min(next(ends, _OPENING), _OPENING)] if term not in owners]
+
+
+def _place(article: FiledArticle, sentence: str) -> FiledPlace | None:
     """The one town or building that title and sentence name, None where they name none or several."""
-    named = [place for place in places if place.kind in _PINNED and place.name in text]
+    named = [place for place in article.places if place.kind in _PINNED and _is_named(place.name, article.title or "", sentence)]
     return named[0] if len(named) == 1 else None
+
+
+def _is_named(name: str, title: str, sentence: str) -> bool:
+    """Whether a place is named; in a sentence, as more than a part of the name of a person, an office or a paper."""
+    found = [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
+    if not found:
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None
+    return not any(_is_part(_BEFORE.search(sentence, 0, start)) or _is_part(_AFTER.match(sentence, end)) for start, end in found)
+
+
+def _is_part(neighbour: re.Match[str] | None) -> bool:
+    """Whether a word beside a name is written as one, and is no word of every day such as "In" or "Monday"."""
+    return neighbour is not None and stem(neighbour[1].lower()) not in function_words()
 
 
 def _status(top: Headline, title: str) -> Status:
