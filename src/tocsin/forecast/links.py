@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 _TRAINING_DAYS = 60  # the last days before the fit, whose questions are learnt from
 _TRAINING_QUESTIONS = 15_000
 _WARM_UP_SHARE = 0.25  # of the days observed: too little past for a fair question
-_MOST_PARTNERS, _MOST_POPULAR, _MOST_NEIGHBOURS, _DRAWN = 400, 150, 60, 80
+_MOST_PARTNERS, _MOST_POPULAR, _MOST_NEIGHBOURS, _DRAWN = 200, 80, 40, 60
 _SEED = 5
 
 _PAIR = slice(0, PAIR_FEATURES)

@@ -1,0 +1,140 @@
+"""Will one actor act violently against another within a horizon?
+
+Boosted symmetric trees on what has passed between the two, and around each of them, trained on past days of which the outcome is known by
+now. Training looks at each past day with the eyes of that day; as the past grows by a tenth the trees are grown anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.forecast.boosting import Trees, fit_trees
+from tocsin.forecast.dyad_history import VIOLENT_ROOT, DyadHistory
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_LEAST_EVENTS = 6  # of a pair before a past day, for the pair to be asked about on that day
+_LEAST_DAYS = 30  # of past before the first day asked about
+_MOST_ORIGINS = 600
+_MOST_QUIET = 60_000  # training rows in which nothing happened
+_COLD = 0.3  # share of rows kept of pairs without any violence so far, against those with
+_GROWTH = 1.1  # of the past, until the trees are grown anew
+_PRIOR = 0.03  # of the base rate, as if one window had been seen
+_SEED = 0
+
+
+class DyadForecaster:
+    """P(an event of CAMEO root 18, 19 or 20 from A to B in [day, day + horizon))."""
+
+    def __init__(self, n_actors: int) -> None:
+        self._n = n_actors
+        self._days: list[tuple[int, Ints]] = []
+        self._history = DyadHistory(n_actors)
+        self._trees: dict[int, tuple[int, Trees | None]] = {}  # horizon -> last day of the past it was grown from
+
+    def observe(self, day: int, events: Ints) -> None:
+        """Events int64[n, 3] (source, target, root 1..20) of one day, later than all days before. Raises ValueError where it is not."""
+        if self._days and day <= self._days[-1][0]:
+            raise ValueError(f"day {day} was observed after day {self._days[-1][0]}; days come once, in order")
+        events = np.asarray(events, np.int64).reshape(-1, 3)
+        self._days.append((day, events))
+        self._history.observe(day, events)
+
+    def fit(self) -> None:
+        """Forget the trees: they are grown from the whole past at the next question, for the horizon that is asked about."""
+        self._trees = {}
+
+    def probability(self, day: int, dyads: Ints, horizon_days: int) -> Floats:
+        """float64[m] for dyads int64[m, 2], from events of days before `day`. With too short a past, a low share for all.
+
+        Raises ValueError for a horizon below one day, and for a day that was observed already.
+        """
+        if horizon_days < 1:
+            raise ValueError(f"a horizon of {horizon_days} days; it must be 1 or more")
+        if self._days and day <= self._days[-1][0]:
+            raise ValueError(f"asked about day {day}, which was observed already; ask before observing it")
+        trees = self._grown(day, horizon_days)
+        if trees is None:
+            return np.full(len(dyads), _PRIOR)
+        return _logistic(trees.log_odds(self._history.features(day, np.asarray(dyads, np.int64).reshape(-1, 2))))
+
+    def _grown(self, day: int, horizon: int) -> Trees | None:
+        if not self._days:
+            return None
+        first, last = self._days[0][0], self._days[-1][0]
+        grown, trees = self._trees.get(horizon, (-1, None))
+        if grown < 0 or (last - first + 1) >= (grown - first + 1) * _GROWTH:
+            trees = self._grow(horizon)
+            self._trees[horizon] = (last, trees)
+        return trees
+
+    def _grow(self, horizon: int) -> Trees | None:
+        parts = list(self._training(horizon))
+        if not parts:
+            return None
+        rows, happened, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return fit_trees(rows, happened, weight) if 0 < happened.sum() < len(happened) else None
+
+    def _training(self, horizon: int) -> Iterator[tuple[NDArray[np.float32], Floats, Floats]]:
+        plan = _Plan(self._days, horizon)
+        history, rng = DyadHistory(self._n), np.random.default_rng(_SEED)
+        for day, events in self._days:
+            if day in plan.origins:
+                dyads, happened, weight = plan.questions(day, rng)
+                if len(dyads):
+                    yield history.features(day, dyads), happened, weight
+            history.observe(day, events)
+
+
+class _Plan:
+    """Which pairs are asked about on which past days, and what came of it."""
+
+    def __init__(self, days: list[tuple[int, Ints]], horizon: int) -> None:
+        self._horizon = horizon
+        first, last = days[0][0], days[-1][0]
+        step = max(1, -(-(last - first) // _MOST_ORIGINS))
+        self.origins = set(range(last + 1 - horizon, first + _LEAST_DAYS - 1, -step))
+        events = np.concatenate([np.concatenate([part, np.full((len(part), 1), day)], 1) for day, part in days])
+        self._base = int(events[:, :2].max(initial=0)) + 1
+        pair = events[:, 0] * self._base + events[:, 1]
+        self._pairs, self._known_from, self._hot_from = _since(pair, events[:, 3], events[:, 2] >= VIOLENT_ROOT)
+        hot = events[:, 2] >= VIOLENT_ROOT
+        self._hot_pair, self._hot_day = pair[hot], events[hot, 3]
+        self._kept = self._share()
+
+    def _share(self) -> float:
+        """Share of the quiet rows (of pairs with violence in their past) that is kept."""
+        origins = np.sort(np.array(sorted(self.origins), np.int64))
+        known = len(origins) - np.searchsorted(origins, self._known_from, "right")
+        hot = np.minimum(known, len(origins) - np.searchsorted(origins, self._hot_from, "right"))
+        rows = float(hot.sum() + _COLD * (known - hot).sum())
+        return min(1.0, _MOST_QUIET / rows) if rows else 1.0
+
+    def questions(self, day: int, rng: np.random.Generator) -> tuple[Ints, Floats, Floats]:
+        asked = self._known_from < day
+        pairs, was_hot = self._pairs[asked], self._hot_from[asked] < day
+        window = (self._hot_day >= day) & (self._hot_day < day + self._horizon)
+        happened = np.isin(pairs, self._hot_pair[window])
+        share = np.where(happened, 1.0, self._kept * np.where(was_hot, 1.0, _COLD))
+        kept = rng.random(len(pairs)) < share
+        dyads = np.stack([pairs[kept] // self._base, pairs[kept] % self._base], 1)
+        return dyads, happened[kept].astype(np.float64), 1 / share[kept]
+
+
+def _since(pair: Ints, day: Ints, hot: NDArray[np.bool_]) -> tuple[Ints, Ints, Floats]:
+    """Each pair with enough events, the day of the event that made them enough, and the day of its first violent one (else infinity)."""
+    order = np.argsort(pair, kind="stable")
+    pairs, start, count = np.unique(pair[order], return_index=True, return_counts=True)
+    enough = count >= _LEAST_EVENTS
+    known_from = day[order][start[enough] + _LEAST_EVENTS - 1]
+    hot_pairs, hot_start = np.unique(pair[hot], return_index=True)
+    first = dict(zip(hot_pairs.tolist(), day[hot][hot_start].tolist(), strict=True))
+    return pairs[enough], known_from, np.array([first.get(p, np.inf) for p in pairs[enough].tolist()])
+
+
+def _logistic(odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
