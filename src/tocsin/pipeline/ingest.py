@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Protocol
 
 from tocsin.lake import Committed, Lake
+from tocsin.lake.staging import OFF_SCHEMA
 from tocsin.pipeline.filing import Filing, article_id, filed, stamped
 from tocsin.records import Article, ArticleReading, FiledArticle, FiledClaim, FiledEvent, Item, MadeBy, Refused, Unreadable
 
@@ -35,7 +36,7 @@ class Reading(Protocol):
 class Pace:
     """How much is committed at once.
 
-    most_articles, most_events: a batch is committed when it holds so many.
+    most_articles: a batch is committed when it holds so many; most_events: or so many rows of event tables and refusals.
     most_seconds: or when its first article has waited so long; a watch wants few seconds, a bulk load many.
     """
 
@@ -131,11 +132,12 @@ class Ingest:
         remaining = iter(things)
         while some := list(islice(remaining, LOOKED_UP_AT_ONCE)):
             items = [(article_id(thing), thing) for thing in some if isinstance(thing, Item)]
-            here = self._lake.present(FiledArticle, [article for article, _ in items])
+            here = set(self._lake.present(FiledArticle, [article for article, _ in items]))
             for article, item in items:
                 if article in here or article in self._under_way:
                     self.tally.known += 1
                 else:
+                    here.add(article)  # it may be committed, and no longer under way, before the next of these is looked at
                     self._under_way.add(article)
                     yield item
             self._put_aside(some)
@@ -147,7 +149,7 @@ class Ingest:
                 self.tally.refused[thing.code] += 1
             elif isinstance(thing, FiledEvent):
                 self._pending.events.append(thing)
-        if len(self._pending.events) >= self._pace.most_events:
+        if len(self._pending.events) + len(self._pending.refused) >= self._pace.most_events:
             self._commit({})
 
     def _take(self, item: Item, answer: Answer) -> None:
@@ -170,29 +172,42 @@ class Ingest:
 
     def _commit(self, cursors: Mapping[str, str]) -> None:
         pending, self._pending = self._pending, _Pending()
-        if not pending and not cursors:
-            return
+        if pending.events:
+            self._count_events(len(pending.events), self._lake.commit({FiledEvent: pending.events}))
         filings = pending.filings
-        events = [*pending.events, *(event for filing in filings for event in filing.events)]
+        if not filings and not pending.refused and not cursors:
+            return
         committed = self._lake.commit(
             {
                 FiledArticle: [filing.article for filing in filings],
                 FiledClaim: [claim for filing in filings for claim in filing.claims],
-                FiledEvent: events,
+                FiledEvent: [event for filing in filings for event in filing.events],
                 Refused: [*pending.refused, *(refused for filing in filings for refused in filing.refused)],
             },
             cursors=cursors,
             raws=pending.raws,
         )
         self.tally.sequence = committed.sequence
-        self._count_events(len(pending.events), committed)
+        if committed.refused:
+            self._take_back(filings)
         self._under_way.difference_update(filing.article.id for filing in filings)
 
     def _count_events(self, handed_in: int, committed: Committed) -> None:
-        if handed_in:
-            known = committed.present.get("events", 0)
-            self.tally.events += handed_in - known
-            self.tally.events_known += known
+        new = committed.written.get("events", 0)
+        self.tally.sequence = committed.sequence
+        self.tally.events += new
+        self.tally.events_known += handed_in - new - committed.refused
+        self.tally.refused.update({OFF_SCHEMA: committed.refused} if committed.refused else {})
+
+    def _take_back(self, filings: Iterable[Filing]) -> None:
+        """Count as refused the articles that the lake would not have: rows that break its schema."""
+        read = {filing.article.id: filing for filing in filings if not filing.refused}
+        for article in read.keys() - self._lake.present(FiledArticle, read):
+            filing = read[article]
+            self.tally.new -= 1
+            self.tally.foreign -= filing.article.reading == "foreign"
+            self.tally.by_source[filing.article.source] -= 1
+            self.tally.refused[OFF_SCHEMA] += 1
 
 
 def made_by(config_digest: str) -> MadeBy:
