@@ -16,10 +16,10 @@ def test_the_id_is_that_of_the_first_known_event():
     told = Desk()
     late = told("North Star", day=2)
     first = told("South Star", day=1)
-    made = told.incident(aliases=("old",), story="s1", score=0.7, evidence=(Evidence(name="who", weight=1.0, value="Iran", note="same"),))
+    made = told.incident(story="s1", score=0.7, evidence=(Evidence(name="who", weight=1.0, value="Iran", note="same"),))
     assert (made.id, made.events, made.articles) == (first.id, (first.id, late.id), (first.article, late.article))
     assert (made.known_at, made.updated_at) == (first.known_at, late.known_at)
-    assert (made.aliases, made.story, made.score, made.evidence[0].name, made.follows) == (("old",), "s1", 0.7, "who", None)
+    assert (made.story, made.score, made.evidence[0].name, made.follows) == ("s1", 0.7, "who", None)
 
 
 def test_the_same_event_twice_is_one():

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from tocsin.incidents.consensus import days, place, roles, says_most, title
+from tocsin.incidents.consensus import days, kind_of, place, roles, says_most, title, titled
 from tocsin.incidents.grades import TrackRecord, best, credibility, topic
 from tocsin.incidents.origins import Telling, name_of, settled, tellings
 from tocsin.incidents.sides import party_keys
-from tocsin.incidents.status import standing
+from tocsin.incidents.status import Standing, standing
 from tocsin.incidents.tallies import tallies
 from tocsin.records import Evidence, FiledArticle, FiledEvent, Incident, Origin, Party, Reliability
 from tocsin.records.incident import Side
@@ -28,7 +28,6 @@ def incident(
     as_of: datetime,
     leads: Collection[str] = (),
     others: Sequence[FiledArticle] = (),
-    aliases: Sequence[str] = (),
     story: str | None = None,
     score: float = 1.0,
     evidence: Sequence[Evidence] = (),
@@ -42,7 +41,7 @@ def incident(
     record:   what has come of earlier claims of the origins (see `grades`).
     leads:    ids of the articles that report it as their news first: their titles may name it.
     others:   articles without members, in which an outlet may have taken back what it told (later versions, retractions).
-    aliases:  ids that earlier versions of it had; story, score, evidence: as the merging found them.
+    story, score, evidence: as the merging found them.
 
     `follows` is None: it is found among finished incidents (see `follows.linked`). Raises ValueError where nothing was known by then.
     """
@@ -50,19 +49,19 @@ def incident(
     if not known:
         raise ValueError(f"none of {len(members)} events was known by {as_of}")
     told = tellings(known.values(), articles, copy_of=copy_of, carries=carries)
-    stands = standing(told, articles, [article for article in others if article.known_at <= as_of])
+    stands = _standing(told, articles, leads, [article for article in others if article.known_at <= as_of])
     bearing = [t for t in stands.affirming if stands.bears_out(t)] or list(stands.denying) or list(told)
-    main = says_most(bearing).event
-    where = place(bearing)
-    earliest, latest = days(bearing)
-    sources, targets, proxies = roles(bearing)
+    own, heads = _of_the_news(bearing, leads), titled(bearing, articles, leads)
+    main = says_most(own).event
+    where = place(own, heads)
+    earliest, latest = days(own)
+    sources, targets, proxies = roles(own, heads)
     grade = partial(record.reliability, topic=topic(main.cameo), as_of=as_of)
     words = _words(stands.affirming, stands.bears_out)
     affirming = _origins(words, "affirms", grade)
     denying = _origins(_words(stands.denying, _denies), "denies", grade)
     return Incident(
         id=told[0].event.id,
-        aliases=tuple(aliases),
         title=title(bearing, articles, leads),
         type=main.type,
         mode=main.mode,
@@ -104,6 +103,34 @@ def incident(
         known_at=told[0].known_at,
         updated_at=max(told[-1].known_at, stands.history[-1].known_at),
     )
+
+
+def _standing(
+    told: Sequence[Telling], articles: Mapping[str, FiledArticle], leads: Collection[str], others: Sequence[FiledArticle]
+) -> Standing:
+    """How the tellings of what the incident is move its status, with those of other types that say the same of it.
+
+    That somebody spoke of a deed has happened where the deed is only threatened: so what is coded otherwise than the news, or by no code,
+    counts where it agrees, and moves nothing where it does not.
+    """
+    kind = kind_of(_news([t for t in told if not _denies(t)], leads) or told)
+    first = [t for t in told if t.event.type == kind or _denies(t)]
+    stands = standing(first, articles, others)
+    if len(first) == len(told):
+        return stands
+    return standing([t for t in told if t in first or stands.bears_out(t)], articles, others)
+
+
+def _news(told: Sequence[Telling], leads: Collection[str]) -> list[Telling]:
+    """The tellings of the articles that report it as their news; all where none does."""
+    return [t for t in told if t.event.article in leads] or list(told)
+
+
+def _of_the_news(told: Sequence[Telling], leads: Collection[str]) -> list[Telling]:
+    """The tellings that say what it was: those that report it as their news, of the type that they agree on."""
+    news = _news(told, leads)
+    kind = kind_of(news)
+    return [t for t in news if t.event.type == kind]
 
 
 def _target(sources: Sequence[Party], targets: Sequence[Party]) -> str | None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tocsin.incidents.compose import incident
 from tocsin.incidents.copies import Copies
+from tocsin.incidents.denials import Denials
 from tocsin.incidents.fold import fold
 from tocsin.incidents.follows import linked
 from tocsin.incidents.grades import Outcome, TrackRecord, outcomes
@@ -54,7 +55,7 @@ class Picture:
         self.placements: dict[str, Placement] = {}
         self._tables, self._as_of = tables, as_of
         self._state, self._copies = State(), Copies()
-        self._record = _Record()
+        self._record, self._denials = _Record(), Denials()
 
     def add(
         self, filings: Sequence[Filing], judgements: Iterable[Judgement], *, progress: Callable[[int], None] = lambda _: None
@@ -71,11 +72,16 @@ class Picture:
         touched = {group.id for group in changes.groups} | moved
         for gone in changes.retired:
             self._record.drop(gone)
+            self._denials.note(gone, None)
+        self._denials.add(event for filing in known for event in filing.events)
         composed = self._compose(touched, progress)
+        answered = self._denials.settle(self.incidents, self._state.told_in)
+        composed |= self._compose(answered, progress)
         composed |= self._compose(self._record.regraded(self.incidents), progress)
         retired = tuple(gone for gone in changes.retired if self.incidents.pop(gone, None))
         incidents = self._followed(composed)
-        placements = self._place({place.article for place in changes.places} | copies.keys())
+        deniers = {article for made in answered if made in self.incidents for article in self.incidents[made].articles}
+        placements = self._place({place.article for place in changes.places} | copies.keys() | deniers)
         return Change(incidents=incidents, placements=placements, retired=retired)
 
     def _compose(self, ids: Iterable[str], progress: Callable[[int], None]) -> set[str]:
@@ -88,21 +94,24 @@ class Picture:
                 if self.incidents.get(made.id) != made:
                     self.incidents[made.id] = made
                     self._record.note(made)
+                    self._denials.note(made.id, made)
                     changed.add(made.id)
             progress(start + len(some))
         self._record.close()
         return changed
 
     def _made(self, groups: Sequence[Group]) -> Iterator[Incident]:
-        events = self._tables.events({event for group in groups for event in group.events})
-        about = {group.id: self._about(group) for group in groups}
+        told = {group.id: (*group.events, *self._denials.of(group.id)) for group in groups}
+        events = self._tables.events({event for some in told.values() for event in some})
+        about = {group.id: self._about(group, [events[each] for each in told[group.id] if each in events]) for group in groups}
         articles = self._tables.articles({article for some in about.values() for article in some})
         for group in groups:
-            members = [events[event] for event in group.events if event in events]
+            members = [events[event] for event in told[group.id] if event in events]
             if not members:
                 continue
             around = {each: articles[each] for each in about[group.id] if each in articles}
-            others = [article for each, article in around.items() if each not in group.articles]
+            own = {event.article for event in members}
+            others = [article for each, article in around.items() if each not in own]
             made = incident(
                 members,
                 around,
@@ -112,16 +121,17 @@ class Picture:
                 as_of=max([event.known_at for event in members] + [article.known_at for article in others]),
                 leads=group.leads,
                 others=others,
-                aliases=(),
                 story=group.story,
                 score=group.score,
                 evidence=group.evidence,
             )
-            yield replace(made, follows=(old.follows if (old := self.incidents.get(made.id)) else None))
+            before = self.incidents.get(group.id)
+            yield replace(made, id=group.id, follows=before.follows if before else None)  # a denial may have been known first
 
-    def _about(self, group: Group) -> set[str]:
-        """The group's articles, what they copy, and what copies them or is a later version of them."""
-        return {other for article in group.articles for other in self._copies.group(article)}
+    def _about(self, group: Group, members: Sequence[FiledEvent]) -> set[str]:
+        """The articles of a group and of its denials, what they copy, and what copies them or is a later version of them."""
+        articles = {*group.articles, *(event.article for event in members if event.article)}
+        return {other for article in articles for other in self._copies.group(article)}
 
     def _followed(self, changed: set[str]) -> tuple[Incident, ...]:
         """The changed incidents, and those that now follow another."""
@@ -137,7 +147,7 @@ class Picture:
             place, own = self._state.places[article], self._state.kept[article]
             made = Placement(
                 id=article,
-                incidents=place.incidents,
+                incidents=tuple(dict.fromkeys((*place.incidents, *self._denials.told_by(article)))),
                 leads=place.leads,
                 story=place.story,
                 copy_of=self._copies.copy_of(article),

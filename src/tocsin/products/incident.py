@@ -364,7 +364,7 @@ def _telling(one: Shown) -> Text:
 
 
 def _grading(incident: Incident, judgements: Iterable[Judgement]) -> list[Judgement]:
-    ours = {incident.id, *incident.aliases, *(origin.key for origin in incident.origins)}
+    ours = {incident.id, *incident.events, *(origin.key for origin in incident.origins)}
     return [judgement for judgement in judgements if judgement.decision == "grade" and ours & set(judgement.subjects)]
 
 
@@ -373,7 +373,7 @@ def _judged(incident: Incident, grades: Sequence[Judgement]) -> Iterator[Rendera
         return
     yield Text()
     yield _head("JUDGED BY PEOPLE")
-    machine = {key: ("this incident", grade(incident)) for key in (incident.id, *incident.aliases)}
+    machine = {key: ("this incident", grade(incident)) for key in (incident.id, *incident.events)}
     machine |= {origin.key: (origin.name, origin.reliability) for origin in incident.origins}
     for judgement in grades:
         for name, letter in (machine[subject] for subject in judgement.subjects if subject in machine):

@@ -69,7 +69,7 @@ class Tally:
 class Incident:
     """One happening.
 
-    id:         that of its earliest event (by `known_at`, then id); `aliases` are ids that earlier versions of it had.
+    id:         that of its earliest event (by `known_at`, then id): an id that it had before is that of another of its events.
     title:      in the words of the report that says most.
     type, mode, cameo: of the telling that says most; "OTHER" where no code fits.
     status:     the last of `history`.
@@ -87,7 +87,6 @@ class Incident:
     """
 
     id: str
-    aliases: tuple[str, ...]
     title: str
     type: str
     mode: str | None
