@@ -6,25 +6,38 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
+from tocsin.incidents.headlines import without_credit
 from tocsin.incidents.origins import Telling
 from tocsin.incidents.sides import party_key
+from tocsin.incidents.words import function_words, terms, unaccented
 from tocsin.ontology.plover import OTHER, RECIPROCAL
 from tocsin.records import FiledArticle, FiledEvent, Party
 
 _EARTH_KM = 6371.0
+_MANY = 3  # publishers, among whom what one alone says may be a slip
 Days = tuple[date | None, date | None]
 
 
-def says_most(told: Sequence[Telling]) -> Telling:
-    """The telling that says most: of the type that most publishers tell of, the one with the most of what can be known.
-
-    Of several the first. A type of its own goes before "OTHER". Raises ValueError where there are no tellings.
+def kind_of(told: Sequence[Telling]) -> str:
+    """The type that most publishers tell of. "OTHER" says only that no code was found: a type of its own goes before it, unless so few tell
+    of that one that it is their slip, or what they tell of besides: fewer than half as many. Raises ValueError where there are no tellings.
     """
     by_type: dict[str, set[str]] = defaultdict(set)
     for telling in told:
         by_type[telling.event.type].add(telling.publisher)
-    kind = min(by_type, key=lambda t: (t == OTHER, -len(by_type[t]), t))
+    coded = {kind: publishers for kind, publishers in by_type.items() if kind != OTHER} or by_type
+    best = min(coded, key=lambda kind: (-len(coded[kind]), kind))
+    return OTHER if len(by_type.get(OTHER, ())) > 2 * len(coded[best]) else best
+
+
+def says_most(told: Sequence[Telling]) -> Telling:
+    """The telling that says most: of the type that they agree on (see `kind_of`), the one with the most of what can be known.
+
+    Of several the first. Raises ValueError where there are no tellings.
+    """
+    kind = kind_of(told)
     return min((t for t in told if t.event.type == kind), key=lambda t: (t.copied, -_fullness(t.event), t.known_at, t.event.id))
 
 
@@ -35,22 +48,54 @@ def _fullness(event: FiledEvent) -> int:
 
 
 def title(told: Sequence[Telling], articles: Mapping[str, FiledArticle], leads: Collection[str]) -> str:
-    """The title of the article that says most among those that report it as their news; else the sentence that says most.
+    """A title of the articles that report it as their news: of three or more the one most like the others, else that of the telling that
+    says most; where none reports it, the sentence that says most.
 
     A row of a table has neither: then who did what to whom, in codes.
     """
     main = says_most(told)
     heads = [t for t in told if t.event.article in leads and _title(t, articles)]
     if heads:
-        return _title(says_most(heads), articles) or ""
+        return _title(_most_like_others(heads, articles) or says_most(heads), articles) or ""
     if main.event.sentence and main.event.sentence.strip():
         return " ".join(main.event.sentence.split())
     return _title(main, articles) or in_codes(main.event)
 
 
+def _most_like_others(heads: Sequence[Telling], articles: Mapping[str, FiledArticle]) -> Telling | None:
+    """Of titles of three or more publishers, the one that shares most words with those of the others, of the type that they agree on."""
+    if len({t.publisher for t in heads}) < _MANY:
+        return None
+    words = {t.event.id: _words(_title(t, articles) or "") for t in heads}
+    kind = kind_of(heads)
+
+    def alike(telling: Telling) -> float:
+        own, shares = words[telling.event.id], dict[str, float]()
+        for other in heads:
+            if other.publisher != telling.publisher:
+                theirs = words[other.event.id]
+                share = 2 * len(own & theirs) / max(len(own) + len(theirs), 1)
+                shares[other.publisher] = max(share, shares.get(other.publisher, 0.0))
+        return round(sum(shares.values()), 9)
+
+    return min((t for t in heads if t.event.type == kind), key=lambda t: (-alike(t), t.copied, t.known_at, t.event.id))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
+    """The words of a title or name that tell something, in the form in which they are compared."""
+    return frozenset(terms(text)) - function_words()
+
+
+def titled(told: Iterable[Telling], articles: Mapping[str, FiledArticle], leads: Collection[str]) -> frozenset[str]:
+    """The words of the titles of the articles that report it as their news."""
+    heads = (_title(t, articles) for t in told if t.event.article in leads)
+    return frozenset(word for head in heads if head for word in _words(head))
+
+
 def _title(telling: Telling, articles: Mapping[str, FiledArticle]) -> str | None:
     article = articles.get(telling.event.article or "")
-    return " ".join(article.title.split()) or None if article and article.title else None
+    return " ".join(without_credit(article.title)[0].split()) or None if article and article.title else None
 
 
 def in_codes(event: FiledEvent) -> str:
@@ -59,40 +104,81 @@ def in_codes(event: FiledEvent) -> str:
     return f"{sides[0]} {event.type} {sides[1]}"
 
 
-def parties(told: Sequence[Telling], role: str) -> tuple[Party, ...]:
+def parties(told: Sequence[Telling], role: str, heads: frozenset[str] = frozenset()) -> tuple[Party, ...]:
     """The parties in a role ("sources", "targets", "proxies") on whom the tellings that name any agree.
 
-    Each publisher has one voice. The one that most name, the first of several, and all whom more than half name; under the name and code
-    that most give.
+    Each publisher has one voice. The one that most name, of several the one that is in the titles, then the first; and all whom more than
+    half name; under the name and code that most give. Where three or more publishers tell of it, whom one alone names counts only where the
+    titles name him too.
+
+    heads: the words of the titles (see `titled`).
     """
+    same = _same_names(told)
     voices: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, Counter[Party]] = defaultdict(Counter)
     first: dict[str, int] = {}
     naming = set()
     for telling in told:
         for party in getattr(telling.event, role):
-            key = party_key(party)
+            key = same.get(_name(party)) or party_key(party)
             if key is None:
                 continue
             naming.add(telling.publisher)
             voices[key].add(telling.publisher)
             forms[key][party] += 1
             first.setdefault(key, len(first))
-    order = sorted(voices, key=lambda key: (-len(voices[key]), first[key], key))
-    kept = [key for at, key in enumerate(order) if at == 0 or 2 * len(voices[key]) > len(naming)]
-    return tuple(min(forms[key], key=lambda p: (-forms[key][p], -len(p.name or ""), repr(p))) for key in kept)
+    many = len({t.publisher for t in told}) >= _MANY
+    in_titles = {key for key in voices if any(_is_titled(party, heads) for party in forms[key])}
+    kept = [key for key in voices if not many or len(voices[key]) > 1 or key in in_titles]
+    order = sorted(kept, key=lambda key: (-len(voices[key]), key not in in_titles, first[key], key))
+    agreed = [key for at, key in enumerate(order) if at == 0 or 2 * len(voices[key]) > len(naming)]
+    return tuple(min(forms[key], key=lambda p: (-forms[key][p], -len(p.name or ""), repr(p))) for key in agreed)
 
 
-def roles(told: Sequence[Telling]) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[Party, ...]]:
-    """Sources, targets, proxies. Of what two sides do together, either may be named first: then both stand in both."""
-    sources, targets, proxies = (parties(told, role) for role in ("sources", "targets", "proxies"))
+def _name(party: Party) -> str:
+    return unaccented(party.name or "").casefold()
+
+
+def _same_names(told: Iterable[Telling]) -> dict[str, str]:
+    """Name -> key of those whom some tellings know by a code, for the others that have the name alone."""
+    known: dict[str, Counter[str]] = defaultdict(Counter)
+    for telling in told:
+        for party in (*telling.event.sources, *telling.event.targets, *telling.event.proxies):
+            if party.name and party.code and (key := party_key(party)):
+                known[_name(party)][key] += 1
+    return {name: min(keys, key=lambda key: (-keys[key], key)) for name, keys in known.items()}
+
+
+def _is_titled(party: Party, heads: frozenset[str]) -> bool:
+    """Whether titles name a party, or the state that it acts for."""
+    return f"@{party.country}" in heads or bool(_words(party.name or "") & heads)
+
+
+def roles(told: Sequence[Telling], heads: frozenset[str] = frozenset()) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[Party, ...]]:
+    """Sources, targets, proxies. Of what two sides do together, either may be named first: then both stand in both.
+
+    Who stands in both roles of anything else stands there by a slip, and stays where more publishers have him, as a target where as many.
+    """
+    sources, targets, proxies = (parties(told, role, heads) for role in ("sources", "targets", "proxies"))
     if says_most(told).event.type not in RECIPROCAL:
-        acting = {party_key(party) for party in sources}
-        others = tuple(party for party in targets if party_key(party) not in acting)
-        return sources, others or targets, proxies
+        return (*_apart(told, sources, targets), proxies)
     both = {party_key(party): party for party in (*sources, *targets)}
     mutual = len(both) > 1
     return (tuple(both.values()), tuple(both.values()), proxies) if mutual else (sources, targets, proxies)
+
+
+def _apart(told: Sequence[Telling], sources: Sequence[Party], targets: Sequence[Party]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    same = _same_names(told)
+
+    def key(party: Party) -> str | None:
+        return same.get(_name(party)) or party_key(party)
+
+    def voices(role: str, of: str | None) -> int:
+        return len({t.publisher for t in told if any(key(party) == of for party in getattr(t.event, role))})
+
+    twice = {key(party) for party in sources} & {key(party) for party in targets}
+    acting = {one for one in twice if voices("sources", one) > voices("targets", one)}
+    return tuple(p for p in sources if key(p) not in twice - acting), tuple(p for p in targets if key(p) not in acting)
 
 
 def days(told: Iterable[Telling]) -> Days:
@@ -122,17 +208,29 @@ def _most_agreed(stated: Mapping[tuple[date, date], set[str]]) -> Days:
     return min(meets, key=lambda days: (-meets[days], days[1] - days[0], days))
 
 
-def place(told: Sequence[Telling]) -> FiledEvent | None:
+def place(told: Sequence[Telling], heads: frozenset[str] = frozenset()) -> FiledEvent | None:
     """The event whose place is the most precise of those on which most publishers agree; None where no telling has one.
 
     Two places agree where their circles meet, or where neither is located and they have one name. So a slip of one telling does not place
-    the incident, however precise it is.
+    the incident, however precise it is: where three or more publishers tell of it, a place of one alone counts only where titles or parties
+    have to do with its country, or titles name it.
+
+    heads: the words of the titles (see `titled`).
     """
     placed = [t for t in told if t.event.place]
+    if len({t.publisher for t in told}) >= _MANY:
+        theirs = {party.country for t in told for party in (*t.event.sources, *t.event.targets)}
+        placed = [t for t in placed if _agreeing(t, placed) > 1 or _has_to_do(t.event, heads, theirs)]
     located = [t for t in placed if t.event.radius_km is not None] or placed
     distinct = {(t.event.place, t.event.lat, t.event.lon, t.event.radius_km): t for t in reversed(located)}.values()
     best = min(distinct, key=lambda t: (-_agreeing(t, located), _radius(t), t.event.place or "", t.event.id), default=None)
     return best.event if best else None
+
+
+def _has_to_do(event: FiledEvent, heads: frozenset[str], countries: Collection[str | None]) -> bool:
+    """Whether the place of an event is named in titles, or lies in a country that they name or a party belongs to, or in none."""
+    country = event.place_country
+    return country is None or country in countries or f"@{country}" in heads or bool(_words(event.place or "") & heads)
 
 
 def _radius(telling: Telling) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tocsin.gazetteer.countries import countries
+from tocsin.incidents.words import unaccented
 from tocsin.records import Party
 
 _EXECUTIVE = frozenset({"", "GOV", "MIL", "SPY", "COP"})
@@ -42,7 +43,7 @@ def state_of(key: str) -> str | None:
 
 def party_key(party: Party) -> str | None:
     """The side of a party, else its code, else its name; None where nothing is known of it."""
-    return side(party.code) or party.code or (party.name.casefold() if party.name else None)
+    return side(party.code) or party.code or (unaccented(party.name).casefold() if party.name else None)
 
 
 def party_keys(parties: Iterable[Party]) -> frozenset[str]:
