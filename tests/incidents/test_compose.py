@@ -60,7 +60,67 @@ def test_the_type_is_that_of_most_publishers_and_not_other():
     assert (made.type, made.cameo, made.goldstein, made.mode) == ("ASSAULT", "190", -9.0, None)
 
 
+def test_no_code_goes_before_the_code_of_few():
+    told = Desk()
+    told("North Star")
+    for name in ("South Star", "East Star", "West Star"):
+        told(name, type="OTHER", cameo=None, goldstein=None, sources=(OMAN,), targets=())
+    made = told.incident()
+    assert (made.type, made.sources, made.targets) == ("OTHER", (OMAN,), ())
+
+
+def test_the_type_is_that_of_the_news_not_of_what_others_mention():
+    told = Desk()
+    news = told("North Star", type="REQUEST", cameo="100", goldstein=0.0, targets=())
+    told("South Star")
+    told("East Star")
+    made = told.incident(leads={news.article})
+    assert (made.type, made.targets) == ("REQUEST", ())
+
+
+def test_of_many_titles_the_one_most_like_the_others_names_it():
+    told = Desk()
+    titles = [
+        "Readers ask whether the harbour is safe",
+        "Raid on Muscat harbour kills three",
+        "Three killed in Muscat harbour raid",
+        "Harbour raid",
+    ]
+    for number, title in enumerate(titles):
+        told(f"{number} Star", page={"title": f"{title} - The Sample Ledger"}, day=number)
+    assert told.incident(leads=told.articles).title == titles[1]
+
+
 # Parties
+
+
+def test_whom_one_of_three_alone_names_counts_if_the_titles_name_him():
+    told = Desk()
+    told("North Star", sources=(ISRAEL,), targets=(), page={"title": "Harbour raided"})
+    told("South Star", sources=(), targets=())
+    told("East Star", sources=(), targets=(OMAN,), page={"title": "Raid upon Omani harbour"})
+    made = told.incident(leads=told.articles)
+    assert (made.sources, made.targets) == ((), (OMAN,))
+    assert told.incident().targets == ()
+
+
+def test_who_stands_in_both_roles_stays_where_most_have_him():
+    told = Desk()
+    told("North Star", sources=(IRAN,), targets=(OMAN,))
+    told("South Star", sources=(OMAN,), targets=(), day=1)
+    told("East Star", sources=(IRAN,), targets=(OMAN,), day=1)
+    told("West Star", sources=(OMAN,), targets=(), day=1)
+    told("Far Star", sources=(IRAN,), targets=(OMAN,), day=1)
+    assert (told.incident().sources, told.incident().targets) == ((IRAN,), (OMAN,))
+
+
+def test_one_name_with_and_without_accents_and_code_is_one_party():
+    bare, coded = Party(name="José Vela", code=None, country=None, sector="GOV"), replace(OMAN, name="Jose Vela")
+    told = Desk()
+    told("North Star", targets=(bare,))
+    told("South Star", sources=(coded,), targets=(), day=1)
+    told("East Star", targets=(coded,), day=1)
+    assert [party.name for party in (*told.incident().sources, *told.incident().targets)] == ["Iran", "Jose Vela"]
 
 
 def test_parties_on_whom_most_agree():
@@ -132,6 +192,16 @@ def test_the_most_precise_place_that_most_agree_on():
     told("West Star", **at("Tehran", 35.7, 51.4, 1.0))
     made = told.incident()
     assert (made.place, made.radius_km, made.lat) == ("Muscat harbour", 2.0, 23.62)
+
+
+def test_a_place_that_one_of_three_names_in_a_country_of_nobody_is_a_slip():
+    told = Desk()
+    told("North Star", **at("Selby", 53.8, -1.1, 2.0), place_country="GBR")
+    told("South Star")
+    told("East Star")
+    assert told.incident().place is None
+    told("West Star", **at("Muscat", 23.6, 58.5, 15.0), place_country="OMN")
+    assert told.incident().place == "Muscat"
 
 
 def test_a_place_that_is_not_located_is_still_named():

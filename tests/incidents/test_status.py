@@ -104,6 +104,44 @@ def test_who_denies_another_deed_disputes_nothing(fields, expected):
     assert other.id in made.events
 
 
+@pytest.mark.parametrize(
+    ("who", "fields", "expected"),
+    [
+        pytest.param([IRAN], {"stance": "asserts"}, "disputed", id="a government says that it was not so"),
+        pytest.param(
+            [IRAN], {"stance": "asserts", "type": "COERCE", "quad": "material_conflict"}, "occurred", id="... of something like it"
+        ),
+        pytest.param([link("Ann Bell")], {"stance": "asserts"}, "occurred", id="somebody speaks of a failure to do it"),
+        pytest.param([link("Ann Bell")], {"stance": "denies"}, "disputed", id="somebody denies it outright"),
+        pytest.param([], {"stance": "asserts"}, "occurred", id="a paper tells what was not done besides"),
+        pytest.param([IRAN], {"sources": (), "targets": (ISRAEL,)}, "occurred", id="nobody in common"),
+        pytest.param([IRAN], {"sources": (), "targets": ()}, "disputed", id="a denial that names nobody"),
+    ],
+)
+def test_what_is_negated_disputes_only_what_it_answers(who, fields, expected):
+    told = Desk()
+    told("North Star", US)
+    told("South Star", *who, status="denied", day=1, **fields)
+    assert told.incident().status == expected
+
+
+def test_who_did_not_speak_with_a_third_denies_no_talks_of_others():
+    told = Desk()
+    talks = {"type": "CONSULT", "quad": "verbal_cooperation"}
+    told("North Star", US, sources=(IRAN_PARTY, OMAN), targets=(IRAN_PARTY, OMAN), **talks)
+    told("South Star", IRAN, day=1, status="denied", sources=(IRAN_PARTY, ISRAEL), targets=(IRAN_PARTY, ISRAEL), **talks)
+    assert told.incident().status == "occurred"
+
+
+def test_that_somebody_spoke_of_a_deed_does_not_make_it_happen():
+    told = Desk()
+    threat = told("North Star", US, status="threatened")
+    remark = told("South Star", type="OTHER", cameo=None, quad=None, day=1)
+    made = told.incident(leads={threat.article, remark.article})
+    assert (made.type, made.status, [origin.key for origin in made.origins]) == ("ASSAULT", "threatened", ["state:USA"])
+    assert remark.id in made.events
+
+
 def test_who_denies_another_deed_still_stands_by_this_one():
     told = Desk()
     told("North Star", US)

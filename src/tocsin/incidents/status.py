@@ -24,6 +24,7 @@ from typing import Literal
 from tocsin.incidents.notices import notices, taken_back, within
 from tocsin.incidents.origins import Telling
 from tocsin.incidents.sides import party_keys
+from tocsin.ontology.plover import RECIPROCAL
 from tocsin.records import FiledArticle, FiledEvent, Status, StatusChange
 
 Known = Status | Literal["disputed", "retracted"]
@@ -184,7 +185,7 @@ class _Course:
         if not denying or affirmed is None:
             return denying
         deeds = [t.event for key in self.affirming(affirmed) for t in self.said[key]]
-        return [key for key in denying if any(same_deed(self.stands[key].event, deed) for deed in deeds)]
+        return [key for key in denying if any(_disputes(self.stands[key], deed) for deed in deeds)]
 
     def counts(self, telling: Telling) -> bool:
         """Whether a telling is of those that carry the status: its origin stands by what it says."""
@@ -255,15 +256,32 @@ def _ends(old: Telling, new: Telling) -> bool:
     return now == "failed" or _AHEAD[now] >= _AHEAD[was]
 
 
+def _disputes(denial: Telling, deed: FiledEvent) -> bool:
+    """Whether a denial answers what another tells.
+
+    Who denies it in so many words does. What else is negated ("it did not occupy the town", "failure to condemn the raid") says so of the
+    deed only where a government or a body says it of the very type.
+    """
+    told = denial.event
+    plain = told.stance == "denies" or (told.type == deed.type and denial.speaker.key.startswith(("state:", "body:")))
+    return plain and same_deed(told, deed)
+
+
 def same_deed(one: FiledEvent, other: FiledEvent) -> bool:
-    """Whether what one denies can be what another tells: of one type, or hostile acts both; a party in common in each role that both fill.
+    """Whether what one denies can be what another tells: of one type, or hostile acts both; a party in common in each role that both fill,
+    and in one at least, unless one of them names nobody. Of what two sides do together, both of them.
 
     Reports of one happening tell of much beside it, and who denies that is no party to a dispute.
     """
     if one.type != other.type and not (one.quad == other.quad == "material_conflict"):
         return False
-    roles = ((one.sources, other.sources), (one.targets, other.targets))
-    return all(not ours or not theirs or bool(party_keys(ours) & party_keys(theirs)) for ours, theirs in roles)
+    if one.type in RECIPROCAL:
+        ours, theirs = party_keys((*one.sources, *one.targets)), party_keys((*other.sources, *other.targets))
+        return len(ours & theirs) >= min(2, len(ours), len(theirs))
+    roles = [(party_keys(one.sources), party_keys(other.sources)), (party_keys(one.targets), party_keys(other.targets))]
+    filled = [bool(ours & theirs) for ours, theirs in roles if ours and theirs]
+    nobody = not any(ours for ours, _ in roles) or not any(theirs for _, theirs in roles)
+    return all(filled) and (bool(filled) or nobody)
 
 
 def _affirmed(stands: Iterable[Telling]) -> Status | None:
