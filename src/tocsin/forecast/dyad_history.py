@@ -39,7 +39,7 @@ class DyadHistory:
         self._out, self._into = Decayed(_KINDS, n_actors), Decayed(_KINDS, n_actors)
         self._last_event, self._last_violence = np.full(1024, -np.inf), np.full(1024, -np.inf)
         self._weeks = np.zeros(1024)  # weeks, counted from the first day, with violence
-        self._last_week = np.full(1024, -1)
+        self._last_week = np.full(1024, -1.0)
         self._violence: list[Ints] = []  # [k, 2]: row, day
         self.first: int | None = None
 
@@ -119,7 +119,7 @@ class DyadHistory:
 
     def _lags(self, day: int, there: Ints, back: Ints) -> Floats:
         lags = [day - self._last_violence[there], day - self._last_violence[back], day - self._last_event[there]]
-        return np.log1p(np.minimum(np.stack(lags, 1), _NEVER))
+        return np.asarray(np.log1p(np.minimum(np.stack(lags, 1), _NEVER)), np.float64)
 
     def _weekly(self, day: int, there: Ints, back: Ints, age: int) -> list[Floats]:
         """Faded shares of the past weeks, counted back from the day, with violence: from A to B, from B to A, either."""
@@ -160,5 +160,5 @@ def _intensity(own: Floats, hot: Floats) -> Floats:
     return np.stack([np.log((violence + 0.1) / (own.sum(1)[:, -1] + 1)), np.log((violence + 0.3) / (hot[:, -1] + 0.3))], 1)
 
 
-def _longer(column: NDArray[np.generic], filler: float) -> NDArray[np.generic]:
-    return np.concatenate([column, np.full(len(column), filler, column.dtype)])
+def _longer(column: Floats, filler: float) -> Floats:
+    return np.concatenate([column, np.full(len(column), filler)])

@@ -13,6 +13,8 @@ Floats = NDArray[np.float32]
 _BATCH = 64  # questions
 _RATE = 0.01
 _WARM_UP = 50  # steps
+_EPOCHS = 2
+_LEAST_STEPS = 300  # where examples are few, they are gone through more often
 _SEED = 0
 
 
@@ -43,8 +45,8 @@ class Ranker:
 
     def layer(self, features: Floats, part: slice) -> tuple[Floats, Floats]:
         """What some of the features add to the hidden layer and to the score; parts may be added up before `join`."""
-        scaled = (features - self.mean[part]) / self.spread[part]
-        return scaled @ self.inner[part], scaled @ self.linear[part]
+        scaled = np.asarray((features - self.mean[part]) / self.spread[part], np.float32)
+        return np.asarray(scaled @ self.inner[part], np.float32), np.asarray(scaled @ self.linear[part], np.float32)
 
     def join(self, hidden: Floats, linear: Floats) -> Floats:
         """The score, from the sum of the layers of all features."""
@@ -58,7 +60,7 @@ def unfitted(n_features: int) -> Ranker:
     return Ranker(mean=zeros, spread=ones, inner=np.zeros((n_features, 1), np.float32), offset=one, outer=one, linear=zeros)
 
 
-def fit_ranker(examples: Sequence[Example], *, hidden: int = 16, epochs: int = 2) -> Ranker:
+def fit_ranker(examples: Sequence[Example], *, hidden: int = 16) -> Ranker:
     """Minimise the cross-entropy of softmax over the candidates of each question (Adam, cosine schedule, fixed seed).
 
     A candidate drawn at random stands for all that were not drawn: its term in the denominator is multiplied by their number.
@@ -69,10 +71,12 @@ def fit_ranker(examples: Sequence[Example], *, hidden: int = 16, epochs: int = 2
     weights = _start(features.shape[1], hidden)
     optimiser = _Adam(weights)
     rng = np.random.default_rng(_SEED)
-    total = epochs * (len(examples) // _BATCH + 1)
+    batches_an_epoch = len(examples) // _BATCH + 1
+    epochs = max(_EPOCHS, -(-_LEAST_STEPS // batches_an_epoch))
+    total = epochs * batches_an_epoch
     step = 0
     for _ in range(epochs):
-        for chosen in np.array_split(rng.permutation(len(examples)), len(examples) // _BATCH + 1):
+        for chosen in np.array_split(rng.permutation(len(examples)), batches_an_epoch):
             rate = _RATE * min(1.0, (step + 1) / _WARM_UP) * 0.5 * (1 + np.cos(np.pi * step / total))
             optimiser.step(_gradient(weights, *batches.of(chosen)), rate)
             step += 1

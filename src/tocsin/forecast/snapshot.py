@@ -166,7 +166,7 @@ class Snapshot:
         if not count.sum():
             return np.zeros(self.n_entities)
         step = np.repeat(first - np.r_[0, np.cumsum(count)[:-1]], count) + np.arange(count.sum())
-        return np.bincount(self._partner[step], np.repeat(bonds, count) * self._bond[step], self.n_entities)
+        return np.bincount(self._partner[step], np.repeat(bonds, count) * self._bond[step], self.n_entities).astype(np.float64)
 
     def neighbours(self, relation: int, alike: NDArray[np.float64]) -> Floats:
         """float32[n]: log share of each entity among the objects of the relation, each weighted by how alike its subject is."""
@@ -174,7 +174,7 @@ class Snapshot:
         rows = self._by_relation[span]
         weight = alike[rows[:, 0]] * decay(self._relation_age[span], NEIGHBOUR_HALF_LIFE)
         found = np.bincount(rows[:, 2], weight, self.n_entities)
-        return np.log(found / max(found.sum(), 1e-6) + _FLOOR).astype(np.float32)
+        return np.asarray(np.log(found / max(found.sum(), 1e-6) + _FLOOR), np.float32)
 
     def pairs(self, relation: int, around: Around) -> Floats:
         """float32[len(objects), PAIR_FEATURES]: what the subject has had to do with each of its past objects."""
@@ -182,10 +182,10 @@ class Snapshot:
         k = len(around.objects)
         same, mirrored = rel == relation, rel == (relation + self.n_relations) % (2 * self.n_relations)
         weights = [decay(age, half_life) for half_life in HALF_LIVES]
-        once = np.stack([np.bincount(local[same], w[same], k) for w in weights], 1)
-        met = np.stack([np.bincount(local, w, k) for w in weights], 1)
+        once = _sums(local[same], [w[same] for w in weights], k)
+        met = _sums(local, weights, k)
         follow = self._follows[rel, relation]
-        rules = np.stack([np.bincount(local, follow * decay(age, half_life), k) for half_life in RULE_HALF_LIVES], 1)
+        rules = _sums(local, [follow * decay(age, half_life) for half_life in RULE_HALF_LIVES], k)
         back = np.bincount(local[mirrored], weights[2][mirrored], k)
         lags = np.log1p(np.stack([_lag(local[same], age[same], k), _lag(local, age, k)], 1))
         columns = (
@@ -198,6 +198,10 @@ class Snapshot:
             np.log(back + _RARE)[:, None],
         )
         return np.concatenate(columns, 1).astype(np.float32)
+
+
+def _sums(local: Ints, weights: list[NDArray[np.float64]], k: int) -> NDArray[np.float64]:
+    return np.stack([np.bincount(local, weight, k) for weight in weights], 1).astype(np.float64)
 
 
 def _of_sum(columns: NDArray[np.float64]) -> NDArray[np.float64]:
