@@ -96,7 +96,7 @@ class TestOneAnswer:
         assert raid.type == "ASSAULT"
         assert any(one.status in ("denied", "disputed") for one in whole.incidents.values())
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(order=st.permutations(FILINGS), places=st.sets(st.integers(1, len(FILINGS) - 1), max_size=6))
     def test_the_order_of_arrival_and_the_batches_leave_no_trace(self, whole: Reader, order: Sequence[Filing], places: set[int]) -> None:
         made = taken(*cut(order, places))
