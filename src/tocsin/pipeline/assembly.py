@@ -62,7 +62,7 @@ class Assembly:
 
 
 def default_assembly(config: Config, parser: Parser | None = None) -> Assembly:
-    """The stages of this version: parse, entities, claims, events."""
+    """The stages that read one article: parse, entities, claims, events. What many articles tell together is `picture`'s."""
     made_by = MadeBy(version=version("tocsin"), config=config.digest())
     return Assembly(
         ParseStage(parser=parser or SpacyParser(), config=config, made_by=made_by),

@@ -13,7 +13,7 @@ from tocsin.lake import Lake, Overtaken
 from tocsin.lake.schema import to_arrow
 from tocsin.pipeline.filing import Filing
 from tocsin.pipeline.picture import Change, Picture
-from tocsin.records import FiledArticle, FiledClaim, FiledEvent, Incident, Judgement, Placement
+from tocsin.records import FiledArticle, FiledEvent, Incident, Judgement, Placement
 
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
 """As of when a picture is taken that is kept up: whatever is filed is known."""
@@ -100,16 +100,16 @@ class Folding:
 
 
 def filings(lake: Lake, *, after: int | None = None, upto: int | None = None, as_of: datetime | None = None) -> list[Filing]:
-    """The articles filed after a sequence and up to another, known by `as_of`, each with its claims and events."""
-    claims: dict[str, list[FiledClaim]] = defaultdict(list)
+    """The articles filed after a sequence and up to another, known by `as_of`, each with its events.
+
+    Claims are left where they are: what an event needs of its claim stands in the event, and an article's news was filed as one.
+    """
     events: dict[str, list[FiledEvent]] = defaultdict(list)
-    for claim in lake.read(FiledClaim, after=after, upto=upto, as_of=as_of):
-        claims[claim.article].append(claim)
     for event in lake.read(FiledEvent, after=after, upto=upto, as_of=as_of):
         if event.article is not None:
             events[event.article].append(event)
     articles = lake.read(FiledArticle, after=after, upto=upto, as_of=as_of)
-    return [Filing(article=a, claims=tuple(claims[a.id]), events=tuple(events[a.id])) for a in articles]
+    return [Filing(article=article, events=tuple(events.pop(article.id, ()))) for article in articles]
 
 
 def picture_as_of(lake: Lake, as_of: datetime) -> Picture:

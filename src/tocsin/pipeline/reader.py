@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from functools import cache
-from itertools import islice
 
 from tocsin.config import Config
 from tocsin.errors import ConfigError
 from tocsin.pipeline.assembly import Assembly, default_assembly
 from tocsin.records import Article, ArticleReading, PublishedBasis, Unreadable
 from tocsin.records.article import text_id
+
+BATCH_CHARACTERS = 60_000
+"""A batch of articles is not added to beyond so many."""
 
 Row = Article | Unreadable
 Answer = ArticleReading | Unreadable
@@ -98,6 +100,14 @@ def _assembly(config: Config) -> Assembly:
 
 
 def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, size)):
+    """So many rows together, or fewer long ones: what a parse takes of memory grows with the characters of its batch."""
+    batch: list[Row] = []
+    characters = 0
+    for row in rows:
+        batch.append(row)
+        characters += len(row.text) if isinstance(row, Article) else 0
+        if len(batch) >= size or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
         yield batch
