@@ -135,7 +135,7 @@ def watched(feeds: Feeds, port: int, lake: Path, items: int, every: float, chanc
     listed = lake.with_suffix(".opml")
     listed.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>", encoding="utf-8")
     tocsin = Path(sys.executable).with_name("tocsin")
-    command = [tocsin, "ingest", listed, "--lake", lake, "--watch", "--every", str(every), "--allow-private"]
+    command = [str(tocsin), "ingest", str(listed), "--lake", str(lake), "--watch", "--every", str(every), "--allow-private"]
     with subprocess.Popen(command) as watch:  # noqa: S603 - our own command
         try:
             await_incidents(lake, many * HELD, watch)
