@@ -42,6 +42,62 @@ def counted(*chains) -> list[str]:
             id="one person in full and by surname",
         ),
         pytest.param(
+            [
+                ("North Star", link("Sen. Jane Roe (D-Ark.)", "official", code="USALEG")),
+                ("South Star", link("Jane Roe, the chair of the Sample Committee", "official", code="USALEG")),
+                ("East Star", link("Democratic Senator Jane Roe of Arkansas", "official", code="USALEG")),
+                ("West Star", link("A senior senator, Jane Roe", "official", code="USALEG")),
+            ],
+            ["person:roe usaleg"],
+            id="one person with party, office and seat",
+        ),
+        pytest.param(
+            [
+                ("North Star", link("Jane Roe, a member of the Sample Committee", "official", code="USALEG")),
+                ("South Star", link("John Doe, a member of the Sample Committee", "official", code="USALEG")),
+            ],
+            ["person:roe usaleg", "person:doe usaleg"],
+            id="two members of one committee",
+        ),
+        pytest.param(
+            [
+                ("North Star", link("Chairman of the Sample Committee", "official", code="USALEG")),
+                ("South Star", link("Head of the Other Committee", "official", code="USALEG")),
+            ],
+            ["person:chairman of the sample committee", "person:head of the other committee"],
+            id="two offices of which no holder is named",
+        ),
+        pytest.param(
+            [("North Star", link("a senior backbencher", "official", code="GBRLEG")), ("North Star", link("former chief", code="USALEG"))],
+            ["unnamed:outlet:northstar"],
+            id="sources whose names are kept back, whatever the reader took them for",
+        ),
+        pytest.param(
+            [("North Star", outlet("state media KCNA")), ("South Star", outlet("the Korean Central News Agency (KCNA)")), ("KCNA",)],
+            ["outlet:KCNA"],
+            id="an outlet with what is said of it",
+        ),
+        pytest.param(
+            [("North Star", outlet("Report")), ("North Star", outlet("local media"))],
+            ["unnamed:outlet:northstar"],
+            id="outlets that are not named",
+        ),
+        pytest.param(
+            [("North Star", state("CUBGOV", "Cuba"), link("a statement", "document", named=False)), ("South Star", state("CUBGOV"))],
+            ["state:CUB"],
+            id="the statement that a government made",
+        ),
+        pytest.param(
+            [("North Star", state("CUBGOV", "Cuba"), link("32 citizens", "people", code="CUBCVL"))],
+            ["state:CUB"],
+            id="those whom a government counts say nothing",
+        ),
+        pytest.param(
+            [("North Star", state("UKRGOV", "Kyiv")), ("South Star", state("UKRGOV", "Russian-installed authorities"))],
+            ["state:UKR", "name:russian installed authorities"],
+            id="those whom another power has put in office",
+        ),
+        pytest.param(
             [("North Star", link("Jane Roe", code="USALEG")), ("South Star", link("John Doe", code="USALEG"))],
             ["person:roe usaleg", "person:doe usaleg"],
             id="two members of a parliament",
@@ -201,6 +257,14 @@ def test_an_origin_first_said_so_when_it_did_not_when_its_voice_did():
     (origin,) = told.incident().origins
     assert origin.first_known == named.known_at
     assert set(origin.events) == {voiced.id, named.id}
+
+
+def test_who_printed_an_agencys_text_adds_nothing_later_in_its_own_words():
+    told = Desk()
+    told("North Star", carries=AGENCY)
+    told("North Star", day=2)
+    told("South Star", day=2)
+    assert told.keys() == ["outlet:Thomson Reuters", "outlet:southstar"]
 
 
 def test_unnamed_officials_of_two_states_may_contradict_each_other():

@@ -6,7 +6,8 @@ unnamed sources of one outlet, whoever cites it for them. Where the outlet is un
 
 Three further rules keep the count from growing where nothing new is known:
 
-- The own voice of a publisher adds nothing where the same publisher has cited somebody for it by then: it rests on whom it cites.
+- The own voice of a publisher adds nothing where the same publisher has cited somebody for it by then, or printed another's text: it rests
+  on whom it cites.
 - Unnamed officials of a state, and outlets that it runs, add nothing where the state itself says so by name.
 - A copy speaks with the voice of the one copied. What it adds to the text counts as its own only where it cites somebody.
 
@@ -34,6 +35,16 @@ UNKNOWN = "outlet:?"
 """The key of all outlets of which nothing is known."""
 
 _WORD = re.compile(r"\w+")
+_NAME = r"[^\W\d_a-z][\w.'’-]+"
+_PROPER = re.compile(rf"(?<!\w)(?!(?:An?|The|One|Some|Another)\s){_NAME}\s+(?:(?:al|bin|de|der|el|van|von)[\s-])?{_NAME}")
+_OF_PLACE = re.compile(rf"(.*{_NAME}\s+{_NAME})\s+of\s+{_NAME}(?:\s+{_NAME})?\s*$")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_INDEFINITE = re.compile(r"(?:an?|another|one|some|former|ex-\w+)\s", re.I)
+_BACKED = re.compile(r"\b\w+-(?:aligned|appointed|backed|controlled|imposed|installed|supported)\b", re.I)
+_COUNTED = re.compile(r"\d[\d,.]*(?:\s|$)")
+_VAGUE_OUTLET = re.compile(r"\b(?:media|newspapers?|outlets?|press|reports?)$", re.I)
+_VAGUE = frozenset({"report", "reports", "media", "the media", "press", "the press"})
+_LOWER = re.compile(r"(?:(?:the|The|A|An|[a-z][\w-]*)\s+)+")
 _SHINGLE = 4  # words
 _COPIED = 0.5  # share of a sentence's shingles that stand in the text copied
 
@@ -66,6 +77,7 @@ class Telling:
     """One event, who stands behind it, and the publisher that reports it first.
 
     publisher: key of the outlet's family, of the one copied where it is a copy.
+    printer:   key of the family of the outlet that prints it, copied or not.
     text:      id of the article whose text tells it, the first one's where it is copied; None where there is none.
     copied:    whether the article's text is another's.
     known_at:  of its article.
@@ -74,6 +86,7 @@ class Telling:
     event: FiledEvent
     speaker: Speaker
     publisher: str
+    printer: str
     text: str | None
     copied: bool
     known_at: datetime
@@ -107,11 +120,18 @@ class _Texts:
     def telling(self, event: FiledEvent) -> Telling:
         copied = event.article is not None and (event.article in self.copy_of or event.article in self.carries)
         (publisher, cited), text = self.printed(event), event.article
+        printer = publisher.key
         if copied and not self.adds(event):
             publisher, text = self.carried(event), self.root(event.article or "")
             cited = event.chain[1:] if _is_headed_by(event.chain, event.outlet) else event.chain
         return Telling(
-            event=event, speaker=_origin(cited, publisher), publisher=publisher.key, text=text, copied=copied, known_at=event.known_at
+            event=event,
+            speaker=_origin(cited, publisher),
+            publisher=publisher.key,
+            printer=printer,
+            text=text,
+            copied=copied,
+            known_at=event.known_at,
         )
 
     def printed(self, event: FiledEvent) -> tuple[Speaker, tuple[Link, ...]]:
@@ -187,22 +207,55 @@ def _publisher(outlet: str | None, url: str | None = None) -> Speaker:
 
 def _origin(cited: Sequence[Link], publisher: Speaker) -> Speaker:
     """Who stands at the end of a chain of those whom `publisher` cites; the publisher where that is empty."""
+    speaking = _speaking(cited)
     teller = publisher
-    for link in cited[:-1]:
+    for link in speaking[:-1]:
         if link.kind == "outlet" and link.named:
-            teller = _publisher(link.name)
-    return _speaker(cited[-1], teller) if cited else teller
+            teller = _publisher(_bare(link.name))
+    return _speaker(speaking[-1], teller) if speaking else teller
+
+
+def _speaking(cited: Sequence[Link]) -> list[Link]:
+    """The links without those at the end that say nothing themselves: a statement that somebody made, the dead who are counted."""
+    kept = list(cited)
+    while kept and (_COUNTED.match(kept[-1].name) or (_is_paper(kept[-1]) and len(kept) > 1 and kept[-2].kind != "outlet")):
+        kept.pop()
+    return kept
+
+
+def _is_paper(link: Link) -> bool:
+    return link.kind == "document" and not link.named
+
+
+def _is_unnamed(link: Link) -> bool:
+    """Whether nobody can tell who a source is, whatever the reader held of his name: "a senior backbencher", "local media"."""
+    if link.kind == "outlet":
+        return not link.named or (
+            _VAGUE_OUTLET.search(link.name) is not None and (link.name.lower() in _VAGUE or outlet_of(link.name) is None)
+        )
+    if link.kind not in ("person", "official") or not link.named:
+        return not link.named
+    return _INDEFINITE.match(link.name) is not None and _PROPER.search(link.name) is None
+
+
+def _bare(name: str) -> str:
+    """The name of an outlet without what is said of it: "state media KCNA", "the Sample Broadcasting Company (SBC)"."""
+    if outlet_of(name):
+        return name
+    found = _LOWER.match(name)
+    shorter = (name[found.end() :] if found else "", *_IN_BRACKETS.findall(name))
+    return next((one for one in shorter if one and outlet_of(one)), name)
 
 
 def _speaker(link: Link, teller: Speaker) -> Speaker:
     """Who a last link is; `teller` is the outlet that has it from him."""
-    own = side(link.code)
-    if not link.named and not _is_known_by_office(link):
+    own = None if _BACKED.search(link.name) else side(link.code)
+    if _is_unnamed(link) and not _is_known_by_office(link):
         name = link.name if teller.key == UNKNOWN else f"{link.name}, to {teller.name}"
         one = f"unnamed:{teller.key}"
         return Speaker(key=f"{one}:{own}" if own else one, name=name, kind=link.kind, named=False, voice_of=own, one_with=one)
     if link.kind == "outlet":
-        return _publisher(link.name)
+        return _publisher(_bare(link.name))
     if own:
         state = state_of(own)
         name = countries()[state].name if state else link.name
@@ -217,7 +270,7 @@ def _is_known_by_office(link: Link) -> bool:
 
     It belongs to a state or body, and none of its words stands for somebody who keeps his name to himself ("officials", "a minister").
     """
-    apart = side(link.code) is not None or (link.code or "")[:3] in countries()
+    apart = link.kind != "outlet" and (side(link.code) is not None or (link.code or "")[:3] in countries())
     return apart and not _anonymous() & set(_WORD.findall(link.name.casefold()))
 
 
@@ -237,7 +290,29 @@ def _folded(link: Link) -> str:
     words = _WORD.findall(link.name.casefold())
     if link.kind not in ("person", "official") or not words:
         return " ".join(words)
-    return " ".join((words[-1], (link.code or "").casefold())).strip()
+    surname = _surname(link.name)
+    return " ".join((surname, (link.code or "").casefold())).strip() if surname else " ".join(words)
+
+
+def _surname(name: str) -> str | None:
+    """The surname in what is said of a person, None where an office is all that is said.
+
+    >>> [_surname(name) for name in ("Sen. Jane Roe (D-Ark.), who chairs it", "Jane Roe of Ohio", "a judge, Jane Roe", "Head of the Panel")]
+    ['roe', 'roe', 'roe', None]
+    """
+    parts = [part for part in _IN_BRACKETS.sub("", name).split(",") if part.strip()]
+    part = next((part for part in parts if _PROPER.search(part)), parts[0] if parts else name)
+    found = _OF_PLACE.match(part)
+    words = _WORD.findall((found[1] if found else part).casefold())
+    office = " of " in part and found is None and words and words[-1] in _institutions()
+    return None if office or not words else words[-1]
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    """Words in which the names of institutions end."""
+    with files("tocsin.incidents").joinpath("data/institutions.csv").open(encoding="utf-8") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file))
 
 
 def settled(told: Iterable[Telling]) -> tuple[Telling, ...]:
@@ -260,7 +335,8 @@ def _rests_on(told: Sequence[Telling]) -> dict[str, Speaker]:
     """For each publisher that did not tell it first in its own voice: the first of those whom it cites, or whom that one rests on."""
     cited: dict[str, Speaker] = {}
     for telling in sorted(told, key=lambda t: (t.known_at, t.own_voice, t.speaker.key, t.event.id)):
-        cited.setdefault(telling.publisher, telling.speaker)
+        for outlet in (telling.publisher, telling.printer):
+            cited.setdefault(outlet, telling.speaker)
     cited = {publisher: speaker for publisher, speaker in cited.items() if speaker.key != publisher}
     return {publisher: _end(publisher, cited) for publisher in cited}
 
