@@ -230,13 +230,38 @@ def test_tallies():
 def test_the_table_of_many():
     made = raid().incident(leads=raid().articles)
     lines = text_of(incidents_view([made, replace(made, denied=0, status="occurred", place=None)]), width=130).splitlines()
-    assert lines[0].split() == ["when", "who", "does", "what", "to", "whom", "where", "status", "origins", "grade"]
-    assert lines[1].split("  ")[0] == "5 Mar 2021"
+    assert lines[0].split() == ["id", "when", "who", "does", "what", "to", "whom", "where", "status", "origins", "grade"]
+    assert lines[1].split("  ")[:2] == [made.id[:8], "5 Mar 2021"]
     assert ("Muscat ±15 km" in lines[1], "disputed" in lines[1], "2/6 −1" in lines[1], "F4" in lines[1]) == (True,) * 4
     assert "Ships struck" in lines[2]
     narrow = text_of(incidents_view([made]), width=70)
     assert "where" not in narrow.splitlines()[0]
     assert "Muscat ±15 km" in narrow
+    assert made.id[:8] in narrow
+
+
+def test_ids_are_as_long_as_tells_them_apart():
+    made = raid().incident()
+    one, other = replace(made, id="0" * 10 + "a" * 14), replace(made, id="0" * 10 + "b" * 14)
+    shown = text_of(incidents_view([one, other]), width=130)
+    assert "0000000000a " in shown
+    assert "0000000000b " in shown
+
+
+def test_a_happening_without_code_and_parties_is_told_by_its_title_alone():
+    told = Desk()
+    told("North Star", type="OTHER", cameo=None, sources=(), targets=(), page={"title": "A bridge is opened"})
+    made = told.incident(leads=told.articles)
+    shown = text_of(incidents_view([made]), width=130)
+    assert "A bridge is opened" in shown
+    assert "OTHER" not in shown
+    assert deed_words(made).plain == "OTHER"
+
+
+def test_where_only_a_key_ties_the_tellings_it_is_shown():
+    told = raid()
+    made = told.incident(evidence=(Evidence(name="key", weight=0.0, value="equal", note="the same day"),))
+    assert "key: equal" in text_of(incident_view(made, told.articles, {}))
 
 
 def test_no_incidents_is_a_table_without_rows():

@@ -277,7 +277,7 @@ def same_deed(one: FiledEvent, other: FiledEvent) -> bool:
         return False
     if one.type in RECIPROCAL:
         ours, theirs = party_keys((*one.sources, *one.targets)), party_keys((*other.sources, *other.targets))
-        return len(ours & theirs) >= min(2, len(ours), len(theirs))
+        return len(ours & theirs) >= min(2, len(ours))
     roles = [(party_keys(one.sources), party_keys(other.sources)), (party_keys(one.targets), party_keys(other.targets))]
     filled = [bool(ours & theirs) for ours, theirs in roles if ours and theirs]
     nobody = not any(ours for ours, _ in roles) or not any(theirs for _, theirs in roles)

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from tocsin.ontology.plover import RECIPROCAL
+from tocsin.ontology.plover import OTHER, RECIPROCAL
 from tocsin.products.answer import plain
 from tocsin.products.brief import quantity, shortened
 from tocsin.products.terminal import printable
@@ -62,6 +62,7 @@ _STYLES: Mapping[str, str] = MappingProxyType(
     }
 )
 _WIDE = 110  # columns from which a place has a column of its own
+_SHORT_ID = 8  # characters of an id, where they tell all that are shown apart
 _MOST_TITLE = 120
 _MOST_WORDS = 160  # characters of a sentence
 _MOST_NAME = 48
@@ -238,6 +239,8 @@ def deed_words(incident: Incident) -> Text:
     label = " ".join(filter(None, (incident.type, incident.mode)))
     if incident.proxies:
         label += f" via {_names(_called(incident.proxies))}"
+    if incident.type == OTHER and not sources and not targets:
+        return Text(OTHER, style="bold")
     made = Text(_names(sources) if sources else "?").append(" ──", style="dim").append(printable(label), style="bold")
     others = [] if mutual else [name for name in targets if name not in sources]
     return made.append("──▶ ", style="dim").append(_names(others)) if others else made
@@ -316,7 +319,7 @@ def _who(incident: Incident, told: Sequence[Shown]) -> Tree:
                 _grow(branch.add(_origin(origin)), [one for one in told if one.origin is origin])
     rest = [one for one in told if one.origin is None]
     if rest:
-        _grow(root.add(Text("counts for neither: only planned or feared, taken back, or of another deed", style="dim")), rest)
+        _grow(root.add(Text("counts for neither: only planned or feared, taken back, or telling of something else", style="dim")), rest)
     return root
 
 
@@ -389,7 +392,7 @@ def _tied(incident: Incident) -> Iterator[RenderableType]:
         return
     yield Text()
     yield _head("WHY ONE HAPPENING").append(f"  probability {incident.score:.2f}", style="not bold dim")
-    for part in (part for part in incident.evidence if abs(part.weight) >= _LEAST_WEIGHT):
+    for part in [part for part in incident.evidence if abs(part.weight) >= _LEAST_WEIGHT] or incident.evidence:
         yield Text(f" {part.weight:+.1f}  {printable(part.name)}: {printable(part.value)}").append(f"  {printable(part.note)}", style="dim")
 
 
@@ -405,28 +408,44 @@ class _Many:
     incidents: Sequence[Incident]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wide = options.max_width >= _WIDE and any(one.place for one in self.incidents)
+        wide = options.max_width >= _WIDE
+        placed = wide and any(one.place for one in self.incidents)
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-        table.add_column("when", no_wrap=True)
-        table.add_column("who does what to whom", ratio=5)
         if wide:
-            table.add_column("where", ratio=2)
+            table.add_column("id", no_wrap=True)
+        table.add_column("when" if wide else "when, id", no_wrap=True)
+        table.add_column("who does what to whom", ratio=5, overflow="fold")
+        if placed:
+            table.add_column("where", ratio=2, overflow="fold")
         table.add_column("status", no_wrap=True)
         table.add_column("origins", justify="right", no_wrap=True)
         table.add_column("grade", no_wrap=True)
+        many = _letters(self.incidents)
         for one in self.incidents:
-            table.add_row(*_cells(one, wide=wide))
+            table.add_row(*_cells(one, one.id[:many], wide=wide, placed=placed))
         yield table
-        yield Text("origins: independent ones that affirm / all reports; −: that deny", style="dim")
+        note = "id: its beginning opens one (`tocsin incidents ID`); origins: independent ones that affirm / all reports; −: that deny"
+        yield Text(note, style="dim")
 
 
-def _cells(one: Incident, *, wide: bool) -> list[Text]:
-    deed = deed_words(one)
-    if not wide and one.place:
-        deed.append(f"\n{place_words(one)}", style="dim")
-    deed.append(f"\n{shortened(printable(one.title), _MOST_TITLE)}", style="dim italic")
+def _letters(incidents: Sequence[Incident]) -> int:
+    """How many characters of the ids tell the incidents apart, eight at least."""
+    ids = {one.id for one in incidents}
+    return next((many for many in range(_SHORT_ID, max(map(len, ids), default=0)) if len({one[:many] for one in ids}) == len(ids)), 24)
+
+
+def _cells(one: Incident, short: str, *, wide: bool, placed: bool) -> list[Text]:
+    told = Text()
+    if one.type != OTHER or one.sources or one.targets:
+        told.append(deed_words(one)).append("\n")
+    if not placed and one.place:
+        told.append(f"{place_words(one)}\n", style="dim")
+    told.append(shortened(printable(one.title), _MOST_TITLE), style="dim italic" if told else "italic")
     counts = Text(f"{one.affirmed}/{len(one.articles)}")
     if one.denied:
         counts.append(f" −{one.denied}", style="magenta")
-    where = [Text(place_words(one))] if wide else []
-    return [Text(days_words(one)), deed, *where, Text(_WORDS[one.status], style=_STYLES[one.status]), counts, Text(grade(one))]
+    days = Text(days_words(one).replace(" – ", " –\n"))
+    key = Text(short, style="dim")
+    first = [key, days] if wide else [days.append("\n").append(key)]
+    where = [Text(place_words(one))] if placed else []
+    return [*first, told, *where, Text(_WORDS[one.status], style=_STYLES[one.status]), counts, Text(grade(one))]
