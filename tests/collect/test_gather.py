@@ -373,7 +373,7 @@ def served(monkeypatch):
     """Addresses and what they give, in place of the network."""
     pages: dict[str, Fetched | Exception] = {}
 
-    def fetch(url):
+    def fetch(url, terms):
         answer = pages[url]
         if isinstance(answer, Exception):
             raise answer

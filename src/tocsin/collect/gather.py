@@ -58,6 +58,7 @@ def gathered(
     seen_at: datetime,
     meter: Meter | None = None,
     feeds: Mapping[Literal["feed", "opml"], FeedReader] | None = None,
+    allow_private: bool = False,
 ) -> Iterator[Thing]:
     """All that a source holds, in its order: articles, events of event tables, and a refusal for whatever could not be taken in.
 
@@ -70,6 +71,7 @@ def gathered(
     meter:   told how far the source was read, for a progress bar.
     feeds:   what reads feeds that have an address, and lists of feeds, for a caller that keeps their health. None: a feed is read as it
              stands, and those of a list are fetched once each, one after the other, as sources of their own.
+    allow_private: as `fetch.Terms` has it.
 
     Raises InputError for a path that does not exist or cannot be opened and for a pattern without a file, FetchError for a URL that cannot
     be had. All other trouble is a refusal, and the rest goes on.
@@ -84,6 +86,7 @@ def gathered(
             meter=meter or Meter(),
             extract=sandbox.extract,
             feeds=feeds or {},
+            allow_private=allow_private,
         )
         if source == "-":
             yield from gathering.stream(sys.stdin.buffer, _Whence())
@@ -156,12 +159,13 @@ class _Gathering:
     meter: Meter
     extract: Extract
     feeds: Mapping[Literal["feed", "opml"], FeedReader]
+    allow_private: bool
     converters: dict[tuple[str, ...], Callable[[Mapping[str, Any]], Item | FiledEvent]] = field(default_factory=dict)
 
     def url(self, url: str, *, listed: bool = False) -> Iterator[Thing]:
-        from tocsin.collect.fetch import fetch
+        from tocsin.collect.fetch import Terms, fetch
 
-        fetched = fetch(url)
+        fetched = fetch(url, Terms(allow_private=self.allow_private))
         self.meter.total = (self.meter.total or 0) + len(fetched.body)
         hint = Hint(page=fetched.media_type in ("text/html", "application/xhtml+xml"), charset=fetched.charset)
         whence = _Whence(name=urlsplit(fetched.url).path, url=fetched.url, hint=hint, listed=listed)

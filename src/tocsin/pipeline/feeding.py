@@ -63,18 +63,25 @@ class Feeding:
     def register(self, url: str, *, title: str | None = None, language: str | None = None) -> SourceHealth:
         """A feed to be polled from now on; one that is known keeps its health, and takes the interval."""
         known = self._store.get(url) or SourceHealth(id=url, kind="feed", title=title, language=language)
-        source = replace(known, interval_seconds=self._interval)
+        source = replace(known, kind="feed", interval_seconds=self._interval)  # while it did not answer it was taken for a file
         self._store.put([source])
         return source
 
-    def keep(self, new: Mapping[str, int]) -> None:
-        """Keep the health of what was asked, now that its items are committed; `new`: how many of them were new, by source."""
-        self._store.put(polled.after(new.get(polled.health.id, 0), self._poller.now()) for polled in self._polled)
+    def keep(self, new: Mapping[str, int], *, whole: bool) -> None:
+        """Keep the health of what was asked, now that its items are committed; `new`: how many of them were new, by source.
+
+        whole: whether all of them are; where not, it is as if none had been asked, so that the next time all are given again.
+        """
+        if whole:
+            self._store.put(polled.after(new.get(polled.health.id, 0), self._poller.now()) for polled in self._polled)
         self._polled = []
 
 
 def file_health(source: str, before: SourceHealth | None, *, items: int, new: int, error: str | None, now: datetime) -> SourceHealth:
-    """The health of a file, folder or page after it was taken in: `items` in it, `new` of them; the error that stopped it, if any."""
+    """The health of a file, folder or page after it was taken in: `items` in it, `new` of them; the error that stopped it, if any.
+
+    Also that of a feed which could not be had.
+    """
     known = before or SourceHealth(id=source, kind="file")
     return replace(
         known,
@@ -83,6 +90,6 @@ def file_health(source: str, before: SourceHealth | None, *, items: int, new: in
         new_at=now if new else known.new_at,
         errors=known.errors + 1 if error else 0,
         error=error,
-        given=items,
+        given=known.given if error else items,
         items=known.items + new,
     )

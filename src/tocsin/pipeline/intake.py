@@ -15,7 +15,7 @@ from tocsin.collect.mapping import EventMapping
 from tocsin.collect.polling import Poller
 from tocsin.collect.streams import Meter
 from tocsin.config import Config
-from tocsin.errors import TocsinError
+from tocsin.errors import InputError, TocsinError
 from tocsin.lake import Lake
 from tocsin.pipeline.engines import HERE, engine
 from tocsin.pipeline.feeding import Feeding, file_health, parsed, store_of
@@ -82,14 +82,17 @@ class Intake:
         return Folding(self._lake, progress=progress).catch_up()
 
     def watch(self, sources: Sequence[str], stop: Event) -> Iterator[Tick]:
-        """Register these feeds and lists of feeds, and poll all that are registered, until `stop` is set."""
+        """Register these feeds and lists of feeds, and poll all that are registered, until `stop` is set.
+
+        Raises InputError for a file that is no list of feeds: it would not be taken in.
+        """
         feeding = Feeding(self._store, self._poller, interval_seconds=self._manner.every_seconds, asking=False)
         for source in sources:
             if is_url(source):
                 feeding.register(source)
             else:
-                for _ in self._gathered(source, feeding):  # a list of feeds yields nothing here: it is the watch that asks them
-                    pass
+                for thing in self._gathered(source, feeding):  # a list of feeds yields nothing here: it is the watch that asks them
+                    raise _no_list(source, thing)
         with engine(self._manner.engine, self._config, self._clock().date(), processes=1) as reading:
             ingest = self._ingest(reading, _WATCHED)
             watch = Watch(
@@ -104,18 +107,18 @@ class Intake:
 
         def counted() -> Iterator[Thing]:
             nonlocal given
-            for thing in self._sieve(self._gathered(source, feeding)):
+            for thing in self._gathered(source, feeding):
                 given += not isinstance(thing, Refused)
                 yield thing
 
         try:
-            yield from ingest.run(counted())
+            yield from ingest.run(self._sieve(counted()))
         except TocsinError as failed:
             error = failed
         new = self.tally.by_source - seen
-        feeding.keep(new)
+        feeding.keep(new, whole=error is None)
         before = self._store.get(source)
-        if before is None or before.kind == "file":
+        if error or before is None or before.kind == "file":
             many = new.total() + self.tally.events - seen_events
             made = file_health(source, before, items=given, new=many, error=str(error) if error else None, now=self._clock())
             self._store.put([made])
@@ -130,7 +133,15 @@ class Intake:
             seen_at=self._clock(),
             meter=self.meter,
             feeds={"feed": feeding.feed, "opml": feeding.opml},
+            allow_private=self._manner.allow_private,
         )
 
     def _ingest(self, reading: Reading, pace: Pace) -> Ingest:
         return Ingest(self._lake, reading, made_by(self._config.digest()), tally=self.tally, pace=pace, clock=self._clock)
+
+
+def _no_list(source: str, thing: Thing) -> InputError:
+    """Why a file cannot be watched."""
+    if isinstance(thing, Refused):
+        return InputError(thing.message)
+    return InputError(f"{source!r:.200} is no list of feeds", allowed="addresses of feeds, and OPML files", do="take it in without --watch")
