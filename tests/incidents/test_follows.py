@@ -46,6 +46,13 @@ PLAN = happening(0, "scheduled", **within(5, 9))
         pytest.param(happening(0, "scheduled", **within(5, 9), **MUSCAT), happening(7, **on(8), **MUSCAT), True, id="at the same place"),
         pytest.param(happening(0, "scheduled"), happening(7, **on(8)), False, id="a plan without days"),
         pytest.param(happening(0, "possible", **within(5, 9)), happening(7, **on(8)), False, id="a fear is no plan"),
+        pytest.param(
+            happening(0, "ongoing", story="s1", **on(1)), happening(3, story="s1", **on(3)), True, id="what was under way goes on"
+        ),
+        pytest.param(
+            happening(0, "ongoing", story="s1"), happening(3, story="s1", **on(3)), False, id="a remark upon what has long gone on"
+        ),
+        pytest.param(happening(0, "ongoing", story="s1", **on(1)), happening(3, story="s1"), False, id="a later remark upon it"),
         pytest.param(happening(0, story="s1", **THREAT), happening(7, story="s1", **on(8)), True, id="a threat is made good"),
         pytest.param(happening(0, story="s1", **THREAT), happening(9, story="s1", **on(10)), False, id="more than a week after a threat"),
         pytest.param(happening(0, story="s1", **THREAT), happening(7, story="s2", **on(8)), False, id="a threat in another affair"),

@@ -133,6 +133,15 @@ def test_who_did_not_speak_with_a_third_denies_no_talks_of_others():
     assert told.incident().status == "occurred"
 
 
+def test_what_one_who_affirms_denies_of_another_deed_is_not_his_word_for_this_one():
+    told = Desk()
+    told("North Star", US)
+    other = told("South Star", US, status="denied", sources=(OMAN,), day=1)
+    made = told.incident()
+    assert other.id not in made.origins[0].events
+    assert other.id in made.events
+
+
 def test_that_somebody_spoke_of_a_deed_does_not_make_it_happen():
     told = Desk()
     threat = told("North Star", US, status="threatened")

@@ -159,6 +159,9 @@ def _answers(other: Incident, one: Incident) -> bool:
 
 
 def _continues(other: Incident, one: Incident) -> bool:
+    """Both on days that their reports tell: a remark upon what has long been going on ("the embargo hurts us") continues nothing."""
+    if one.earliest is None or other.earliest is None:
+        return False
     same = one.mode == other.mode or None in (one.mode, other.mode)
     return same and one.story is not None and one.story == other.story and _has_happened(one) and _day(other) < _day(one)
 

@@ -187,6 +187,11 @@ class _Course:
         deeds = [t.event for key in self.affirming(affirmed) for t in self.said[key]]
         return [key for key in denying if any(_disputes(self.stands[key], deed) for deed in deeds)]
 
+    def _meant(self, key: str) -> list[Telling]:
+        """What one who affirms has said of this deed: not what he denies of another."""
+        stands = self.stands[key].event
+        return [t for t in self.said[key] if t.event.status != "denied" or same_deed(t.event, stands)]
+
     def counts(self, telling: Telling) -> bool:
         """Whether a telling is of those that carry the status: its origin stands by what it says."""
         stands = self.stands.get(telling.speaker.key)
@@ -228,7 +233,7 @@ class _Course:
         return Standing(
             history=tuple(self.history),
             affirmed=affirmed,
-            affirming=tuple(same for key in affirming for t in self.said[key] for same in statements[t.event.id]),
+            affirming=tuple(same for key in affirming for t in self._meant(key) for same in statements[t.event.id]),
             denying=tuple(same for key in denying for t in self.said[key] for same in statements[t.event.id]),
         )
 
@@ -257,31 +262,34 @@ def _ends(old: Telling, new: Telling) -> bool:
 
 
 def _disputes(denial: Telling, deed: FiledEvent) -> bool:
-    """Whether a denial answers what another tells.
+    """Whether a denial answers what another tells: the same deed, with a party in common unless one of the two names nobody.
 
-    Who denies it in so many words does. What else is negated ("it did not occupy the town", "failure to condemn the raid") says so of the
-    deed only where a government or a body says it of the very type.
+    Who denies it in so many words answers it. What else is negated ("it did not occupy the town", "failure to condemn the raid") says so of
+    the deed only where a government or a body says it of the very type.
     """
     told = denial.event
     plain = told.stance == "denies" or (told.type == deed.type and denial.speaker.key.startswith(("state:", "body:")))
-    return plain and same_deed(told, deed)
+    return plain and same_deed(told, deed) and _in_common(told, deed)
+
+
+def _in_common(one: FiledEvent, other: FiledEvent) -> bool:
+    """Whether two events have a party in common in one role; of what two sides do together, all whom the first names, or two of them."""
+    ours, theirs = ([party_keys(e.sources), party_keys(e.targets)] for e in (one, other))
+    if one.type in RECIPROCAL:
+        everybody = frozenset[str]().union(*ours)
+        return len(everybody & frozenset[str]().union(*theirs)) >= min(2, len(everybody))
+    return not any(ours) or not any(theirs) or any(a & b for a, b in zip(ours, theirs, strict=True))
 
 
 def same_deed(one: FiledEvent, other: FiledEvent) -> bool:
-    """Whether what one denies can be what another tells: of one type, or hostile acts both; a party in common in each role that both fill,
-    and in one at least, unless one of them names nobody. Of what two sides do together, both of them.
+    """Whether what one denies can be what another tells: of one type, or hostile acts both; a party in common in each role that both fill.
 
     Reports of one happening tell of much beside it, and who denies that is no party to a dispute.
     """
     if one.type != other.type and not (one.quad == other.quad == "material_conflict"):
         return False
-    if one.type in RECIPROCAL:
-        ours, theirs = party_keys((*one.sources, *one.targets)), party_keys((*other.sources, *other.targets))
-        return len(ours & theirs) >= min(2, len(ours))
-    roles = [(party_keys(one.sources), party_keys(other.sources)), (party_keys(one.targets), party_keys(other.targets))]
-    filled = [bool(ours & theirs) for ours, theirs in roles if ours and theirs]
-    nobody = not any(ours for ours, _ in roles) or not any(theirs for _, theirs in roles)
-    return all(filled) and (bool(filled) or nobody)
+    roles = ((one.sources, other.sources), (one.targets, other.targets))
+    return all(not ours or not theirs or bool(party_keys(ours) & party_keys(theirs)) for ours, theirs in roles)
 
 
 def _affirmed(stands: Iterable[Telling]) -> Status | None:
