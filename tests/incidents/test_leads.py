@@ -64,6 +64,37 @@ def test_what_is_to_come_is_scheduled() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Two towns to vote on merger", "scheduled"),
+        ("Court will hear appeal", "scheduled"),
+        ("Foreign ministers to meet in spring", "scheduled"),
+        ("Fleet moves to next harbour", "occurred"),
+        ("Ardia names judge to head inquiry", "occurred"),
+        ("Two men plead guilty to arson", "occurred"),
+        ("Rain will not stop play", "occurred"),
+        ("Fliers stranded due to storm", "occurred"),
+        ("Envoy due to visit capital", "scheduled"),
+        ("From hills to coast, harvests fail", "occurred"),
+        ("Premier warms up to rival", "occurred"),
+        ("Bridge is closed to the public", "occurred"),
+    ],
+)
+def test_what_a_title_says_of_the_time(title: str, expected: str) -> None:
+    assert lead(Rows(article("It was told in town today.", title=title))).status == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Nine killed in bus crash near border", "OTHER"), ("Nine killed in bear attack", "OTHER"), ("Nine killed in border town", "ASSAULT")],
+)
+def test_harm_by_nobodys_hand_is_no_assault(title: str, expected: str) -> None:
+    rows = coded(Rows(article("Nine people were killed near the border.", title=title)), "killed", "ASSAULT", "ARD", "BOR", DAY)
+    rows = replace(rows, events=tuple(replace(event, sources=()) for event in rows.events))
+    assert lead(rows).type == expected
+
+
+@pytest.mark.parametrize(
     "own",
     [
         article("Two towns go to the polls next week.", title="What to know about the vote"),

@@ -28,7 +28,11 @@ FIRST = 240
 
 _SENTENCE = re.compile(r".{20,}?[.!?][\"'”’]?(?=\s+[\"'“‘]?[A-Z])|.+", re.S)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_AHEAD = re.compile(r"\b(?:to|will|set to|due to|expected to) [a-z]+", re.I)
+_TOLD = re.compile(r"\b(?:urge|call|ask|tell|vow|pledge|threaten|order|agree|fail|refuse)\w* ", re.I)
+_WILL = re.compile(r"\b(?:will|set to|expected to) (?!not\b)[a-z]+", re.I)
+_TO = re.compile(r"(?!from\b)(?P<subject>[^:;,]+(?:, [^:;,]+)?) to (?P<verb>[a-z]+)", re.I)
+_SUBJECT = 7  # words of a title's subject, at most
+_VERBAL = re.compile(r"(?:(?<![su'])s|ed)$")
 _READ = (None, "en", "zxx")  # "zxx": too little language in the text to tell which, as in a feed's entry of links
 _PINNED = frozenset({"city", "facility"})
 _HAPPENED = frozenset({"occurred", "ongoing"})
@@ -65,7 +69,12 @@ def lead_of(article: FiledArticle, claims: Iterable[FiledClaim], events: Sequenc
 def _coded(top: Headline, article: FiledArticle, events: Sequence[FiledEvent]) -> FiledEvent | None:
     """The event whose telling words, or others for the same kind of act, stand in the title; of several the one that suits it best."""
     title = tokens(without_credit(unaccented(plain(article.title or "")))[0])
-    able = [event for event in events if not _is_background(event, title) and not _says_another(top, article, event)]
+    accident = _accidents().search(article.title or "") is not None
+    able = [
+        event
+        for event in events
+        if not _is_background(event, title) and not _says_another(top, article, event) and not (accident and _is_toll(event))
+    ]
     fit = [(score, -(event.start or 0), event.id, event) for event in able if (score := _suits(top, event)) > 0]
     return max(fit)[-1] if fit else None
 
@@ -81,6 +90,27 @@ def _is_background(event: FiledEvent, title: Sequence[str]) -> bool:
     naming = [at for at, word in enumerate(title) if (key := stem(word.lower())) in own or acts().get(key) in kinds]
     says = bool(kinds & (REACTIONS | {"say", "announce"}))
     return bool(naming) and all(_is_negated(title, at) or (not says and _is_spoken_of(title, at)) for at in naming)
+
+
+def _is_toll(event: FiledEvent) -> bool:
+    """Whether an event says only that people came to harm, by nobody's hand that is named."""
+    stems = {stem(word.lower()) for word in tokens(event.trigger or "")}
+    return event.type == "ASSAULT" and not event.sources and bool(stems & _harmed())
+
+
+@cache
+def _harmed() -> frozenset[str]:
+    return frozenset(key for key, act in acts().items() if act == "kill") | {
+        stem(word) for word in ("injured", "wounded", "hurt", "attack")
+    }
+
+
+@cache
+def _accidents() -> re.Pattern[str]:
+    """What harms people in a title without anybody's meaning to: fires, crashes, floods, beasts."""
+    with files("tocsin.incidents").joinpath("data", "accidents.csv").open(encoding="utf-8") as file:
+        phrases = [row["phrase"] for row in csv.DictReader(file)]
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in phrases) + r")\b", re.I)
 
 
 def _is_negated(title: Sequence[str], at: int) -> bool:
@@ -283,7 +313,19 @@ def _is_part(neighbour: re.Match[str] | None) -> bool:
 
 
 def _status(top: Headline, title: str) -> Status:
-    """Scheduled where a title says what is to be done, and names no act before that: "votes to leave" is done."""
-    found = _AHEAD.search(title)
-    before = {stem(word.lower()) for word in tokens(title[: found.start()])} if found else set()
-    return "scheduled" if found and not top.speaker and not before & acts().keys() else "occurred"
+    if top.speaker or _TOLD.search(title):
+        return "occurred"
+    return "scheduled" if _WILL.search(title) or _is_plan(unaccented(title)) else "occurred"
+
+
+def _is_plan(title: str) -> bool:
+    """Whether "to" and a verb stand where a title has its predicate: after its subject alone, as in "Ministers to meet in spring"."""
+    found = _TO.match(title)
+    if found is None or stem(found["verb"].lower()) in function_words():
+        return False
+    *before, last = found["subject"].split()
+    if (not before and last.lower() in function_words()) or len(before) >= _SUBJECT:
+        return False
+    if any(_VERBAL.search(word) or stem(word.lower()) in acts() for word in before):
+        return False
+    return not _VERBAL.search(last) or stem(found["verb"].lower()) in acts()
