@@ -8,7 +8,7 @@ from datetime import datetime
 from tocsin.errors import DataError
 from tocsin.incidents.judged import checked
 from tocsin.lake import Lake
-from tocsin.pipeline.asking import event_named, incident_named
+from tocsin.pipeline.asking import event_named, incident_named, incidents
 from tocsin.records import Decision, Incident, Judgement, filed_id
 
 
@@ -55,8 +55,12 @@ def _events(lake: Lake, subject: str) -> Sequence[str]:
 
 def _graded(lake: Lake, subject: str) -> str:
     """The id of an incident, or the key of a source as an incident shows it."""
-    found = _incident(lake, subject)
-    return found.id if found is not None else subject
+    if any(origin.key == subject for made in incidents(lake) for origin in made.origins):
+        return subject
+    try:
+        return incident_named(lake, subject).id
+    except DataError as error:
+        raise DataError(f"{error.found}, and no source has this key", do="give the key as an incident's JSON has it") from None
 
 
 def _incident(lake: Lake, subject: str) -> Incident | None:
@@ -68,6 +72,6 @@ def _incident(lake: Lake, subject: str) -> Incident | None:
 
 def _judgement_named(lake: Lake, subject: str) -> str:
     found = [made.id for made in lake.read(Judgement) if made.id.startswith(subject)]
-    if len(found) != 1:
+    if len(found) != 1 or not subject:
         raise DataError(f"{len(found)} judgements have an id that begins with {subject!r}", do="give the whole id")
     return found[0]
