@@ -104,6 +104,14 @@ def test_whom_one_of_three_alone_names_counts_if_the_titles_name_him():
     assert told.incident().targets == ()
 
 
+def test_a_title_of_one_among_three_does_not_bear_out_whom_it_alone_names():
+    told = Desk()
+    told("North Star", sources=(IRAN,), targets=(ISRAEL,), page={"title": "Harbour raided, Israel condemned"})
+    told("South Star", sources=(IRAN,), targets=(), page={"title": "Harbour raided"})
+    told("East Star", sources=(IRAN,), targets=(), page={"title": "Raid upon harbour"})
+    assert told.incident(leads=told.articles).targets == ()
+
+
 def test_who_stands_in_both_roles_stays_where_most_have_him():
     told = Desk()
     told("North Star", sources=(IRAN,), targets=(OMAN,))

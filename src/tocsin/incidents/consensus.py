@@ -88,9 +88,14 @@ def _words(text: str) -> frozenset[str]:
 
 
 def titled(told: Iterable[Telling], articles: Mapping[str, FiledArticle], leads: Collection[str]) -> frozenset[str]:
-    """The words of the titles of the articles that report it as their news."""
-    heads = (_title(t, articles) for t in told if t.event.article in leads)
-    return frozenset(word for head in heads if head for word in _words(head))
+    """The words of the titles of the articles that report it as their news; of three publishers' or more, those that two of them have."""
+    by_publisher: dict[str, set[str]] = defaultdict(set)
+    for telling in told:
+        if telling.event.article in leads and (head := _title(telling, articles)):
+            by_publisher[telling.publisher] |= _words(head)
+    counts = Counter(word for words in by_publisher.values() for word in words)
+    least = 1 if len(by_publisher) < _MANY else 2
+    return frozenset(word for word, many in counts.items() if many >= least)
 
 
 def _title(telling: Telling, articles: Mapping[str, FiledArticle]) -> str | None:

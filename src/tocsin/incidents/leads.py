@@ -44,6 +44,8 @@ _ARTICLES: Mapping[str, int] = MappingProxyType({"the": 1, "a": 1, "an": 1})
 _OWNER = re.compile(r"([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)'s?(?!\w)")
 _BEFORE = re.compile(r"\b([A-Z][\w'’-]*) $")
 _AFTER = re.compile(r" ([A-Z][\w'’-]*)")
+_JUDGING = frozenset({"condemn", "support", "deny", "accuse"})  # kinds of saying that take a deed of others for their matter
+_OFFICE = re.compile(r" (?:of|leaders?|court|council|commander|judge|general|authority)\b")
 _REACH = 3  # words between an act and what makes it a matter spoken of
 _NEGATED = 6  # words between a negation and what it negates
 
@@ -121,7 +123,8 @@ def _is_spoken_of(title: Sequence[str], at: int) -> bool:
     """Whether the word at `at` names an act of which the title tells something else."""
     before = " ".join(title[max(0, at - _REACH - 2) : at]).lower()
     after = {word.lower() for word in title[at + 1 : at + 1 + _REACH] if not word.isupper()}
-    return _led_to().search(before) is not None or bool(after & _backdrop()["after"])
+    judged = any(sayings().get(word) in _JUDGING for word in before.split()[-_REACH:])
+    return judged or _led_to().search(before) is not None or bool(after & _backdrop()["after"])
 
 
 @cache
@@ -161,11 +164,17 @@ def _suits(top: Headline, event: FiledEvent) -> float:
         return 0.0  # what somebody else says, of whom the title's speaker speaks
     if top.act in REACTIONS and top.act not in kinds:
         return 0.0
-    score = 2.0 * any(s in top.words for s in stems) + 1.5 * bool(kinds & titled - {"say"})
-    if not score:
-        return 0.0
+    told = any(s in top.words for s in stems)
+    score = 2.0 * told + 1.5 * bool(kinds & titled - {"say"})
     parties = {f"@{party.country}" for party in (*event.sources, *event.targets) if party.country}
+    if not score or (not told and parties and not _names_any(top, event, parties)):
+        return 0.0  # an act of the like kind is another's, where the title names nobody who has part in this one
     return score + 0.5 * len(parties & set(top.words)) + 0.5 * (event.status in _HAPPENED)
+
+
+def _names_any(top: Headline, event: FiledEvent, countries: set[str]) -> bool:
+    words = {term for party in (*event.sources, *event.targets) for term in terms(party.name or "")} - function_words()
+    return bool((words | countries) & {*top.words, *top.background})
 
 
 def _speaks(top: Headline, event: FiledEvent) -> bool:
@@ -304,7 +313,10 @@ def _is_named(name: str, title: str, sentence: str) -> bool:
     found = [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
     if not found:
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None
-    return not any(_is_part(_BEFORE.search(sentence, 0, start)) or _is_part(_AFTER.match(sentence, end)) for start, end in found)
+    return not any(
+        _is_part(_BEFORE.search(sentence, 0, start)) or _is_part(_AFTER.match(sentence, end)) or _OFFICE.match(sentence, end)
+        for start, end in found
+    )
 
 
 def _is_part(neighbour: re.Match[str] | None) -> bool:
