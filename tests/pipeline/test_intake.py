@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -113,6 +114,24 @@ class TestFiles:
         assert health is not None
         assert (made.tally.events, health.given, health.items, health.state(NOW)) == (1, 1, 1, "ok")
         assert len(list(lake.read(FiledEvent))) == 1
+
+
+class TestNamesThatAreNoText:
+    def test_a_file_in_a_folder_is_taken_in_under_an_escaped_name(self, lake: Lake, tmp_path: Path) -> None:
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        (folder / os.fsdecode(b"raid\xff.txt")).write_text("Arland raided Borland.")
+        made = take(intake(lake), folder)
+        assert (made.tally.new, made.tally.refused) == (1, {})
+        assert [article.row_id for article in lake.read(FiledArticle)] == ["raid\\xff.txt"]
+
+    def test_a_source_is_refused_and_the_others_go_on(self, lake: Lake, tmp_path: Path) -> None:
+        path = tmp_path / os.fsdecode(b"raid\xff.txt")
+        path.write_text("Arland raided Borland.")
+        table = rows(tmp_path / "t.jsonl", {"text": "Carland raided Dorland."})
+        with pytest.raises(InputError, match="is not UTF-8"):
+            take(intake(lake), path, table)
+        assert texts(lake) == {"Carland raided Dorland."}
 
 
 class TestFilters:

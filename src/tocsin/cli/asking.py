@@ -107,11 +107,11 @@ def export_articles(
     """One row an article: its story, the incidents it tells of, what it copies (docs/reference/export.md)."""
     with told():
         from tocsin.pipeline.asking import placed
-        from tocsin.products.exported import exported
+        from tocsin.products.exported import COLUMNS, exported
 
         with lake_at(named(lake)) as opened:
             rows = [exported(one.article, one.placement, one.copied) for one in placed(opened, as_of=moment(as_of))]
-        print_rows(tuple(rows[0]) if rows else (), (tuple(row.values()) for row in rows), form)
+        print_rows(COLUMNS, ([row[column] for column in COLUMNS] for row in rows), form)
 
 
 def _describe(table: str | None, form: str) -> None:

@@ -73,8 +73,8 @@ def with_progress(
 
 
 def write_line(stream: BinaryIO, line: str) -> None:
-    """One line, in UTF-8 whatever the locale."""
-    stream.write(line.encode() + b"\n")
+    """One line, in UTF-8 whatever the locale; what UTF-8 cannot hold (half a character, of the name of a file) as an escape."""
+    stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def day(text: str | None, *, option: str = "--published") -> date | None:

@@ -28,11 +28,11 @@ def moment(text: str | None, *, option: str = "--as-of") -> datetime | None:
         return None
     try:
         made = datetime.fromisoformat(text)
-    except ValueError:
+        if len(text) <= len("2019-06-19"):
+            made = datetime.combine(made.date(), time.max)
+        return made.astimezone(UTC) if made.tzinfo else made.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # no moment; one before the first or after the last that there is in UTC
         raise typer.BadParameter(f"{text!r} is no day or moment; write 2019-06-19 or 2019-06-19T18:00Z", param_hint=option) from None
-    if len(text) <= len("2019-06-19"):
-        made = datetime.combine(made.date(), time.max)
-    return made if made.tzinfo else made.replace(tzinfo=UTC)
 
 
 @contextmanager

@@ -121,6 +121,11 @@ def files_of(source: str) -> list[Path]:
     return made
 
 
+def _named(path: Path) -> str:
+    """The path as text; a byte of a name that is none as an escape."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
@@ -174,7 +179,7 @@ class _Gathering:
     def files(self, paths: list[Path], *, is_one: bool, root: Path) -> Iterator[Thing]:
         self.meter.total = sum(map(_size, paths))
         for path in paths:
-            place = None if is_one else (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+            place = None if is_one else _named(path.relative_to(root) if path.is_relative_to(root) else path)
             whence = _Whence(place=place, name=path.name)
             if not is_one and path.suffix.lower() not in SUFFIXES:
                 error = InputError(f"a file named *{path.suffix} is not read in a folder", allowed=", ".join(sorted(SUFFIXES)))

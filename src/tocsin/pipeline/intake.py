@@ -101,6 +101,8 @@ class Intake:
             yield from watch.run(stop)
 
     def _take(self, source: str, feeding: Feeding, reading: Reading) -> Iterator[Tally]:
+        if not _is_text(source):
+            raise InputError(f"the name of the source {source!r:.200} is not UTF-8", do="rename it, or name the folder that it lies in")
         ingest = self._ingest(reading, Pace())
         given, error = 0, None
         seen, seen_events = Counter(self.tally.by_source), self.tally.events
@@ -138,6 +140,11 @@ class Intake:
 
     def _ingest(self, reading: Reading, pace: Pace) -> Ingest:
         return Ingest(self._lake, reading, made_by(self._config.digest()), tally=self.tally, pace=pace, clock=self._clock)
+
+
+def _is_text(name: str) -> bool:
+    """Whether UTF-8 can hold it: the name of a file may be any bytes, and a source is kept by its name."""
+    return not any("\ud800" <= c <= "\udfff" for c in name)
 
 
 def _no_list(source: str, thing: Thing) -> InputError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from tocsin.records import FiledArticle, Placement
+
+COLUMNS = ("id", "outlet", "title", "published", "url", "story", "incidents", "mentions", "copy_of", "known_at")
 
 
 def exported(article: FiledArticle, placement: Placement | None, copied: FiledArticle | None) -> dict[str, Any]:
@@ -35,4 +37,4 @@ def _called(article: FiledArticle) -> str:
 
 
 def _utc(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -96,13 +96,13 @@ def sources_page(sources: Sequence[SourceHealth], *, now: datetime) -> str:
 
 
 def _row(row: Sequence[Any]) -> str:
-    return "<tr>" + "".join(_cell(value) for value in row) + "</tr>"
+    return "<tr>" + "".join(_cell(column, value) for column, value in zip(COLUMNS, row, strict=True)) + "</tr>"
 
 
-def _cell(value: Any) -> str:
+def _cell(column: str, value: Any) -> str:
     if isinstance(value, int):
         return f"<td class=n>{value:,}</td>"
     if isinstance(value, datetime):
         return f"<td>{value:%Y-%m-%d %H:%M}</td>"
-    text = "" if value is None else printable(str(value))
-    return f'<td class="{text}">{text}</td>' if text in TROUBLE else f"<td>{escape(text)}</td>"
+    text = "" if value is None else escape(printable(str(value)))
+    return f'<td class="{text}">{text}</td>' if column == "state" else f"<td>{text}</td>"
