@@ -6,7 +6,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format eval bench ray clean
+.PHONY: help setup demo test check lint format eval bench soak ray clean
 
 help:  ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -41,8 +41,13 @@ format: setup  ## let ruff mend what it can
 eval: setup  ## score the reading; writes evals/SCORES.md, fails below evals/floors.json
 	@$(RUN) python -m evals
 
-bench: setup  ## articles per second, against the bare parser, and memory
+bench: setup  ## speed: reading, questions to ten million events, an item of a feed on its way into an incident
 	@$(RUN) python -m benchmarks
+	@$(RUN) python -m benchmarks.queries
+	@$(RUN) python -m benchmarks.watching
+
+soak: setup  ## kill writers of a lake 30 times at random moments, and look whether anything is lost or doubled
+	@$(RUN) python -m benchmarks.soak
 
 ray: setup  ## the cluster engine: install the extra `ray`, and read a thousand articles both ways
 	$(UV) sync --frozen --inexact --quiet --extra ray

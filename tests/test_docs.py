@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from scripts.examples import DOCUMENTS, examples
 
 import tocsin
 
@@ -16,17 +14,15 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_example_of_the_readme_is_what_the_command_prints():
-    command, shown = re.search(r"<!-- example: tocsin (.+?) -->\n```text\n(.*?)```", README, re.S).groups()
-    words = [w.strip('"') for w in re.findall(r'"[^"]*"|\S+', command)]
-    command_line, plain = [Path(sys.executable).with_name("tocsin"), *words], {**os.environ, "COLUMNS": "80"}
-    run = subprocess.run(command_line, cwd=ROOT, env=plain, check=True, capture_output=True, text=True)
-    assert [line.rstrip() for line in run.stdout.strip().splitlines()] == [line.rstrip() for line in shown.strip().splitlines()]
+def test_the_examples_are_what_the_commands_print():
+    found = list(examples())
+    assert [(e.document, e.command, e.shown) for e in found] == [(e.document, e.command, e.printed) for e in found]
+    assert {e.document for e in found} == set(DOCUMENTS)
 
 
 def test_the_readme_tells_the_order_of_the_stages():
-    assert "collect -> parse -> entities -> claims -> events -> products" in README
-    assert "collect -> parse -> entities -> claims -> events -> products" in tocsin.__doc__
+    assert "collect -> parse -> entities -> claims -> events -> incidents -> products" in README
+    assert "collect -> parse -> entities -> claims -> events -> incidents -> products" in tocsin.__doc__
 
 
 def test_every_target_that_the_readme_names_exists():

@@ -12,11 +12,17 @@
     │  ├─ BadCode              an event code that no code book has
     │  ├─ BadPlace             coordinates that are none on this earth
     │  ├─ BrokenOff            a file that ends before its end, or is damaged on the way
-    │  └─ Bomb                 a small file that unpacks to far more than it can honestly hold
+    │  ├─ Bomb                 a small file that unpacks to far more than it can honestly hold
+    │  ├─ BadQuery             an SQL text that a lake cannot answer  (lake.query_text)
+    │  └─ BadSearch            words that find nothing by themselves  (lake.search_words)
     ├─ FetchError              a URL that was not, or must not be, fetched
     │  ├─ Forbidden            private address, other scheme, other port
     │  └─ Unreachable          no answer, a refusal, a time-out  (trying again may help)
     │     └─ Busy              a server that asks to be left alone for a while
+    ├─ LakeError               a lake that cannot do what was asked  (lake.failures)
+    │  ├─ NoLake               none where one was named
+    │  ├─ Overtaken            another process did in the meantime what was to be done  (trying again helps)
+    │  └─ Held                 another process holds what was asked for  (trying again may help)
     ├─ ConfigError             a setting outside its range
     └─ DataError               a shipped or user table that breaks its own rules
 
