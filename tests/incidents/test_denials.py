@@ -1,5 +1,6 @@
 """Which incident a denial without day or victim answers."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -14,15 +15,18 @@ SHIP = Party(name="the tankers", code=None, country=None, sector="UNK")
 LORRY = Party(name="a lorry", code=None, country=None, sector="UNK")
 
 
-def raid(day: int = 3, **fields) -> Incident:
+def raid(day: int = 3, *, told_by: str | None = "South Post", **fields) -> Incident:
+    """A raid on a day, of which the outlet of the denials tells too."""
     told = Desk()
     told("North Star", day=day, **{**on(day), **fields})
-    return told.incident()
+    made = told.incident()
+    return replace(made, articles=(*made.articles, denial().article)) if told_by else made
 
 
 def denial(day: int = 6, **fields) -> FiledEvent:
     told = Desk()
-    return told("South Post", state("IRN", "Iran"), day=day, **{"status": "denied", "stance": "denies", "targets": (), **fields})
+    made = told("South Post", state("IRN", "Iran"), day=day, **{"status": "denied", "stance": "denies", "targets": (), **fields})
+    return replace(made, article="the report of the denial")
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,8 @@ def denial(day: int = 6, **fields) -> FiledEvent:
         pytest.param({"targets": (SHIP,)}, {"sources": (), "targets": (SHIPS,)}, True, id="doer unknown, done to what is named"),
         pytest.param({"targets": (LORRY,)}, {"sources": (), "targets": (SHIPS,)}, False, id="doer unknown, done to something else"),
         pytest.param({}, {"sources": (), "targets": (SHIPS,)}, False, id="doer and victim unknown"),
+        pytest.param({"targets": (OMAN,)}, {"told_by": None}, False, id="its report tells of no such deed: a word in general"),
+        pytest.param({"targets": (OMAN,), **on(3)}, {"told_by": None}, True, id="its report tells of no such deed, but names the day"),
     ],
 )
 def test_answers(said, told, is_answer):

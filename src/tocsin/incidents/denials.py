@@ -1,9 +1,9 @@
 """Denials that name no day, or no victim: which incident they answer.
 
-Who denies a deed seldom says when it was, and often not to whom it was done: what is denied is the charge that stands in the same news.
-So a denial that goes by no key of its own (see `deeds`) is laid to the incident of its type, within the week before it, that has the same
-doer and, if both name one, the same victim; or to one whose doer nobody knows, done to what the denial names. It counts there as a denial,
-and makes no incident.
+Who denies a deed often does not say to whom it was done: what is denied is the charge that stands in the same news. So a denial that goes
+by no key of its own (see `deeds`) is laid to the incident of its type that has the same doer and, if both name one, the same victim; or to
+one whose doer nobody knows, done to what the denial names. The two must be tied besides: the denial names the day, or its report tells of
+the incident too. Who says in general that he attacks nobody disputes nothing. It counts there as a denial, and makes no incident.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ Mark = tuple[str, str]
 def answers(denial: FiledEvent, incident: Incident) -> tuple[bool, date] | None:
     """How well a denial answers what an incident tells, higher is better; None where it does not."""
     told = incident.latest or incident.earliest
+    if not _is_dated(denial) and denial.article not in incident.articles:
+        return None
     if incident.type != denial.type or incident.affirmed == 0 or told is None or not _in_time(denial, told):
         return None
     doers = parties((*incident.sources, *incident.proxies))
@@ -36,6 +38,10 @@ def answers(denial: FiledEvent, incident: Incident) -> tuple[bool, date] | None:
     alike = bool(victims & theirs) or bool(_named(denial.targets) & _named(incident.targets))
     same_doer = bool(set(parties(denial.sources)) & set(doers)) and (alike or not (victims and theirs))
     return (alike, told) if same_doer or (not doers and alike) else None
+
+
+def _is_dated(denial: FiledEvent) -> bool:
+    return denial.earliest is not None and denial.latest is not None
 
 
 def _in_time(denial: FiledEvent, told: date) -> bool:
