@@ -2,7 +2,7 @@
 
     python -m benchmarks.watching [--feeds 200] [--items 60] [--every 5]
 
-Each feed holds 20 reports from the start. When those are taken in, a new report appears in a feed chosen at random, one after the
+Each feed holds five reports from the start. When those are taken in, a new report appears in a feed chosen at random, one after the
 other, and the time is taken until an incident of the lake rests on it.
 """
 
@@ -27,7 +27,7 @@ from threading import Lock, Thread
 from tocsin.lake import Lake, NoLake
 
 GOAL_SECONDS = 20.0
-HELD = 20
+HELD = 5
 LONGEST_SECONDS = 900.0
 
 _ARMIES = (
