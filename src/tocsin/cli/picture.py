@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tocsin.lake import Lake
     from tocsin.records import FiledArticle, FiledEvent, Incident, Judgement
 
+_LOOKED_UP_AT_ONCE = 200  # incidents whose articles are held together
 _SUBJECTS = "Events or incidents (merge, split), an incident or a source (grade), a judgement (retract): ids, or their beginnings."
 
 
@@ -48,8 +50,7 @@ def incidents(
             if not some:
                 complain(f"None of {len(found):,} incidents is such a one.")
             elif form == "json":
-                for incident in some:
-                    _write_one(opened, incident, moment(as_of))
+                _write(opened, some, moment(as_of))
             else:
                 show(incidents_view(some))
 
@@ -118,26 +119,31 @@ def _show_one(lake: Lake, wanted: str, as_of: datetime | None, form: str) -> Non
 
     found = incident_named(lake, wanted, as_of=as_of)
     if form == "json":
-        _write_one(lake, found, as_of)
+        _write(lake, [found], as_of)
     else:
-        articles, events, judgements = _about(lake, found, as_of)
+        articles, events, judgements = _about(lake, [found], as_of)
         show(incident_view(found, articles, events, judgements))
 
 
-def _write_one(lake: Lake, incident: Incident, as_of: datetime | None) -> None:
+def _write(lake: Lake, some: Sequence[Incident], as_of: datetime | None) -> None:
     from tocsin.products.incident import incident_json
     from tocsin.products.terminal import as_json
 
-    write_line(sys.stdout.buffer, as_json(incident_json(incident, *_about(lake, incident, as_of))))
+    for start in range(0, len(some), _LOOKED_UP_AT_ONCE):
+        few = some[start : start + _LOOKED_UP_AT_ONCE]
+        about = _about(lake, few, as_of)
+        for incident in few:
+            write_line(sys.stdout.buffer, as_json(incident_json(incident, *about)))
     sys.stdout.buffer.flush()
 
 
 def _about(
-    lake: Lake, incident: Incident, as_of: datetime | None
+    lake: Lake, some: Sequence[Incident], as_of: datetime | None
 ) -> tuple[dict[str, FiledArticle], dict[str, FiledEvent], tuple[Judgement, ...]]:
+    """What these incidents rest on: the articles and events by their ids, and the judgements in force."""
     from tocsin.incidents.judged import in_force
     from tocsin.records import FiledArticle, FiledEvent, Judgement
 
-    articles = {article.id: article for article in lake.read(FiledArticle, ids=incident.articles)}
-    events = {event.id: event for event in lake.read(FiledEvent, ids=incident.events)}
+    articles = {article.id: article for article in lake.read(FiledArticle, ids={each for one in some for each in one.articles})}
+    events = {event.id: event for event in lake.read(FiledEvent, ids={each for one in some for each in one.events})}
     return articles, events, in_force(lake.read(Judgement, as_of=as_of), as_of=as_of or datetime.now(UTC))
