@@ -318,7 +318,9 @@ def test_a_copy_never_adds_an_origin(rows, which, name, day):
     own = first.chain[1:] if told.articles[first.article].outlet else first.chain
     told(name, *own, copies=first, day=day, status=first.status, sentence=first.sentence)
     after = told.incident()
-    assert (after.status, after.affirmed, after.denied) == (before.status, before.affirmed, before.denied)
+    # fewer where the outlet that prints the copy was cited as an origin itself: it is seen now to rest on another
+    assert after.affirmed <= before.affirmed
+    assert after.denied <= before.denied
     assert {o.key for o in after.origins} <= {t.speaker.counted for t in tellings(told.events[:-1], told.articles, copy_of={}, carries={})}
 
 
