@@ -51,7 +51,7 @@ soak: setup  ## kill writers of a lake 30 times at random moments, and look whet
 
 ray: setup  ## the cluster engine: install the extra `ray`, and read a thousand articles both ways
 	$(UV) sync --frozen --inexact --quiet --extra ray
-	@$(RUN) pytest -q tests/pipeline/test_cluster.py
+	@.venv/bin/python -m pytest -q tests/pipeline/test_cluster.py  # not by `uv run`, which Ray would try to repeat for each worker
 
 clean:  ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
