@@ -50,7 +50,7 @@ class Trees:
 
 
 def fit_trees(
-    rows: NDArray[np.float32], happened: Floats, weight: Floats, *, trees: int = 300, depth: int = 4, rate: float = 0.04, seed: int = 0
+    rows: NDArray[np.float32], happened: Floats, weight: Floats, *, trees: int, depth: int, rate: float = 0.06, seed: int = 0
 ) -> Trees:
     """Boost the weighted log score of binary outcomes `happened` (0 or 1). Each tree sees a random part of the rows and features."""
     rng = np.random.default_rng(seed)

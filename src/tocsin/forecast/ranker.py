@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.forecast.adam import Adam
+
 Floats = NDArray[np.float32]
 
 _BATCH = 64  # questions
@@ -69,7 +71,7 @@ def fit_ranker(examples: Sequence[Example], *, hidden: int = 16) -> Ranker:
     mean, spread = features.mean(0), features.std(0) + np.float32(1e-3)
     batches = _Batches(examples, (features - mean) / spread)
     weights = _start(features.shape[1], hidden)
-    optimiser = _Adam(weights)
+    optimiser = Adam(weights)
     rng = np.random.default_rng(_SEED)
     batches_an_epoch = len(examples) // _BATCH + 1
     epochs = max(_EPOCHS, -(-_LEAST_STEPS // batches_an_epoch))
@@ -125,22 +127,3 @@ def _gradient(
         "outer": hidden.T @ error,
         "linear": features.T @ error,
     }
-
-
-class _Adam:
-    """Kingma and Ba 2015, on a dictionary of arrays that is changed in place."""
-
-    def __init__(self, weights: dict[str, Floats]) -> None:
-        self._weights = weights
-        self._first = {name: np.zeros_like(value) for name, value in weights.items()}
-        self._second = {name: np.zeros_like(value) for name, value in weights.items()}
-        self._steps = 0
-
-    def step(self, gradient: dict[str, Floats], rate: float) -> None:
-        self._steps += 1
-        for name, value in gradient.items():
-            self._first[name] += 0.1 * (value - self._first[name])
-            self._second[name] += 0.01 * (value**2 - self._second[name])
-            first = self._first[name] / (1 - 0.9**self._steps)
-            second = self._second[name] / (1 - 0.99**self._steps)
-            self._weights[name] -= (rate * first / (np.sqrt(second) + 1e-7)).astype(np.float32)
