@@ -13,7 +13,7 @@ from tocsin.records.filed import Party
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Literal[1, 2, 3, 4, 5, 6]
 Side = Literal["affirms", "denies"]
-Decision = Literal["merge", "split", "grade", "retract"]
+Decision = Literal["merge", "split", "grade", "retract", "rate", "review"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +149,11 @@ class Judgement:
 
     id:        `filed_id` of who, when, decision and subjects.
     decision:  "merge": the events tell of one happening; "split": the first of them tells of another than the rest; "grade": the grade of
-               an incident or source; "retract": the judgement named in `subjects` is withdrawn.
-    subjects:  ids of events (merge, split), of an incident or a source's key (grade), of a judgement (retract).
-    value:     the grade ("B", "2"), None else.
+               an incident or source; "retract": the judgement named in `subjects` is withdrawn; "rate": how the item fits the scenario;
+               "review": somebody has gone through the watch.
+    subjects:  ids of events (merge, split), of an incident or a source's key (grade), of a judgement (retract), of watch, scenario and
+               item (rate), of a watch (review).
+    value:     the grade ("B", "2") or rating ("CC"), None else.
     """
 
     id: str

@@ -22,7 +22,10 @@ class IndicatorReading:
     expected:  what the baseline expects in such a window, None where there is not enough history.
     p_value:   probability of so much or more under the baseline, 0 to 1; surprise_bits: its negative binary logarithm.
     exposure:  how much was reported at all and how many sources were healthy, against what is usual: 1 is usual.
-    incidents: ids of those that it rests on.
+    routine:   how much of `value` is on the calendar anyhow; the level is read without it.
+    last_as_often: last day of the latest earlier window that reached `value`, None where none did.
+    note:      why there is no number ("not enough history: 3 of 8 windows"), or what to know about it; None where there is nothing to add.
+    incidents, claims: ids of those that it rests on.
     """
 
     id: str
@@ -40,6 +43,10 @@ class IndicatorReading:
     incidents: tuple[str, ...]
     known_at: datetime
     recorded_at: datetime
+    routine: float | None = None
+    last_as_often: date | None = None
+    note: str | None = None
+    claims: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,9 @@ class Forecast:
     """A question with a horizon and a rule of resolution, a probability; issued once, never changed. Its resolution is a row of its own.
 
     id:          `filed_id` of the question's text, deadline, issue and model; of a resolution, of the forecast and "resolved".
+    watch, topic: id of the watch and topic of the question, None where it was asked by itself.
+    base_rate, persistence: what the two references said on the same day, 0 to 1, None where they had nothing to say.
+    pattern:     the rule as data (JSON), by which the lake resolves it.
     question, rule, void_rule: as they stood when it was issued.
     resolves:    id of the forecast that this row resolves, None for a forecast; then `resolution` says how, and `incidents` by what.
     probability: 0 to 1, None for a resolution.
@@ -90,3 +100,8 @@ class Forecast:
     incidents: tuple[str, ...]
     known_at: datetime
     recorded_at: datetime
+    watch: str | None = None
+    topic: str | None = None
+    base_rate: float | None = None
+    persistence: float | None = None
+    pattern: str | None = None
