@@ -16,6 +16,7 @@ from functools import cache
 
 from tocsin.entities.place_names import PlaceName, holds
 from tocsin.gazetteer.countries import countries as countries_of_the_world
+from tocsin.gazetteer.distance import distance_km
 from tocsin.gazetteer.places import GazetteerPlace, normalise
 
 ROUNDS = 3
@@ -136,7 +137,7 @@ def _sensible(key: str, found: Sequence[GazetteerPlace]) -> list[GazetteerPlace]
 
 
 def _fills(city: GazetteerPlace, region: GazetteerPlace, seats: frozenset[int]) -> bool:
-    beside = distance_km(region, city) < BESIDE_KM + region.radius_km
+    beside = _apart_km(region, city) < BESIDE_KM + region.radius_km
     if city.number in seats:
         return beside or region.country == city.country
     return city.population >= FILLS * region.population and (beside or region.country == city.country)
@@ -211,13 +212,10 @@ def _winner(group: _Group) -> GazetteerPlace | None:
         if ranked[0][0] - score >= LEAST_LEAD:
             break
         other = group.candidates[n]
-        if distance_km(best, other) > APART_KM + best.radius_km + other.radius_km:
+        if _apart_km(best, other) > APART_KM + best.radius_km + other.radius_km:
             return None
     return best
 
 
-def distance_km(one: GazetteerPlace, other: GazetteerPlace) -> float:
-    """Great-circle distance of two reference points."""
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
+def _apart_km(one: GazetteerPlace, other: GazetteerPlace) -> float:
+    return distance_km(one.lat, one.lon, other.lat, other.lon)

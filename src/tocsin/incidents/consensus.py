@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from tocsin.gazetteer.distance import distance_km
 from tocsin.incidents.headlines import without_credit
 from tocsin.incidents.origins import Telling
 from tocsin.incidents.sides import party_key
@@ -15,7 +16,6 @@ from tocsin.incidents.words import function_words, terms, unaccented
 from tocsin.ontology.plover import OTHER, RECIPROCAL
 from tocsin.records import FiledArticle, FiledEvent, Party
 
-_EARTH_KM = 6371.0
 _MANY = 3  # publishers, among whom what one alone says may be a slip
 Days = tuple[date | None, date | None]
 
@@ -250,14 +250,3 @@ def _meet(one: FiledEvent, other: FiledEvent) -> bool:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return one.place == other.place
     return distance_km(one.lat, one.lon, other.lat, other.lon) <= (one.radius_km or 0.0) + (other.radius_km or 0.0)
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance of two points in degrees (haversine formula).
-
-    >>> round(distance_km(0, 0, 0, 90))
-    10008
-    """
-    a, b = math.radians(lat), math.radians(other_lat)
-    turn = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(turn)))

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
-from tocsin.incidents.consensus import distance_km
+from tocsin.gazetteer.distance import distance_km
 from tocsin.incidents.sides import party_keys
 from tocsin.ontology.plover import OTHER, RECIPROCAL, plover
 from tocsin.records import Incident
