@@ -76,6 +76,19 @@ class TestWhatIsNamed:
         assert held(lake, FOLDED) == before
 
 
+    def test_a_rating_names_watch_scenario_and_incident_and_moves_no_incident(self, lake: Lake) -> None:
+        before, ferry = held(lake, FOLDED), of(lake, "Aglaia")
+        made = judge(lake, "rate", "strait", "blockade", ferry.id[:10], value="CC")
+        assert (made.subjects, made.value) == (("strait", "blockade", ferry.id), "CC")
+        assert held(lake, FOLDED) == before
+
+    def test_an_indicator_is_rated_by_its_own_id(self, lake: Lake) -> None:
+        assert judge(lake, "rate", "strait", "blockade", "ferries", value="I").subjects == ("strait", "blockade", "ferries")
+
+    def test_a_review_names_the_watch(self, lake: Lake) -> None:
+        assert judge(lake, "review", "strait").subjects == ("strait",)
+
+
 class TestWhatIsKept:
     def test_it_is_kept_beside_the_facts_with_who_and_why(self, lake: Lake) -> None:
         made = judge(lake, "grade", of(lake, "Aglaia").id, value="2", by=" An analyst ", why=" She was there. ")
@@ -96,11 +109,13 @@ class TestWhatIsRefused:
             pytest.param("merge", ["", ""], None, "events have an id that begins with ''", id="nothing named"),
             pytest.param("merge", ["STRIKE"], None, "names 1 subjects. At least 2", id="one to merge"),
             pytest.param("split", ["STRIKE"], None, "names 1 subjects. At least 2", id="one event to split"),
-            pytest.param("merge", ["FERRY", "STRIKE"], "2", "A to F or 1 to 6 for a grade, and none else", id="a merge with a grade"),
+            pytest.param("merge", ["FERRY", "STRIKE"], "2", "and none else", id="a merge with a grade"),
             pytest.param("grade", ["FERRY"], None, "A to F or 1 to 6", id="a grade without one"),
             pytest.param("grade", ["FERRY"], "G", "A to F or 1 to 6", id="no such grade"),
             pytest.param("grade", ["outlet:nobody"], "B", "and no source has this key", id="no such source"),
             pytest.param("grade", [""], "B", "and no source has this key", id="nothing graded"),
+            pytest.param("rate", ["w", "s", "i"], "B", "CC, C, N, I, II or NA for a rating", id="a rating that is a grade"),
+            pytest.param("rate", ["w", "s"], "C", "2 subjects of a rating", id="a rating of no item"),
             pytest.param("retract", ["zz"], None, "0 judgements have an id that begins with 'zz'", id="no such judgement"),
             pytest.param("retract", [""], None, "1 judgements have an id that begins with ''", id="nothing withdrawn"),
         ],

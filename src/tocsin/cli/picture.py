@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tocsin.records import FiledArticle, FiledEvent, Incident, Judgement
 
 _LOOKED_UP_AT_ONCE = 200  # incidents whose articles are held together
-_SUBJECTS = "Events or incidents (merge, split), an incident or a source (grade), a judgement (retract): ids, or their beginnings."
+_SUBJECTS = (
+    "Events or incidents (merge, split), an incident or a source (grade), a judgement (retract): ids, or their beginnings. "
+    "Watch, scenario and indicator or incident (rate); a watch (review)."
+)
 
 
 def incidents(
@@ -56,14 +59,16 @@ def incidents(
 
 
 def judge(
-    decision: Annotated[Literal["merge", "split", "grade", "retract"], typer.Argument(help="What is judged.")],
+    decision: Annotated[Literal["merge", "split", "grade", "retract", "rate", "review"], typer.Argument(help="What is judged.")],
     subject: Annotated[list[str], typer.Argument(metavar="ID...", help=_SUBJECTS)],
     by: Annotated[str, typer.Option(metavar="NAME", help="Who judges.")],
     why: Annotated[str, typer.Option(metavar="REASON", help="Why.")],
-    value: Annotated[str | None, typer.Option(metavar="GRADE", help="A to F of a source, 1 to 6 of an incident.")] = None,
+    value: Annotated[
+        str | None, typer.Option(metavar="GRADE", help="A to F of a source, 1 to 6 of an incident; CC, C, N, I, II, NA of a rating.")
+    ] = None,
     lake: LakeUrl = "",
 ) -> None:
-    """Correct the picture: merge what is one happening, split what is not, grade by hand. Kept beside the facts; can be withdrawn."""
+    """Correct the picture: merge, split, grade, rate evidence by hand. Kept beside the facts; can be withdrawn."""
     with told():
         from tocsin.pipeline.folding import Folding
         from tocsin.pipeline.judging import judged

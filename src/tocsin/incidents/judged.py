@@ -17,6 +17,7 @@ from typing import Literal, get_args
 from tocsin.errors import DataError
 from tocsin.records import Judgement
 from tocsin.records.incident import Decision, Reliability
+from tocsin.records.watch import Rating
 
 Axis = Literal["reliability", "credibility"]
 Pair = tuple[str, str]
@@ -24,7 +25,9 @@ Pair = tuple[str, str]
 _AXES: Mapping[str, Axis] = MappingProxyType(
     {**dict.fromkeys(get_args(Reliability), "reliability"), **dict.fromkeys("123456", "credibility")}
 )
-_FEWEST: Mapping[Decision, int] = MappingProxyType({"merge": 2, "split": 2, "grade": 1, "retract": 1})
+_FEWEST: Mapping[Decision, int] = MappingProxyType({"merge": 2, "split": 2, "grade": 1, "retract": 1, "rate": 3, "review": 1})
+_OF_WATCHES: frozenset[Decision] = frozenset({"rate", "review"})  # they move no incident
+_VALUES: Mapping[Decision, tuple[str, ...]] = MappingProxyType({"grade": tuple(_AXES), "rate": get_args(Rating)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +53,10 @@ def checked(judgement: Judgement) -> Judgement:
             f"the judgement “{judgement.decision}” names {len(set(judgement.subjects))} subjects",
             allowed=f"at least {fewest}, all different",
         )
-    if (judgement.decision == "grade") != (judgement.value in _AXES):
+    if judgement.value not in _VALUES.get(judgement.decision, (None,)):
         raise DataError(
-            f"the judgement “{judgement.decision}” has the value {judgement.value}", allowed="A to F or 1 to 6 for a grade, and none else"
+            f"the judgement “{judgement.decision}” has the value {judgement.value}",
+            allowed="A to F or 1 to 6 for a grade, CC, C, N, I, II or NA for a rating, and none else",
         )
     return judgement
 
@@ -80,6 +84,8 @@ def judged(judgements: Iterable[Judgement], *, as_of: datetime) -> Judged:
     ties, grades = _Ties(), dict[tuple[str, Axis], Judgement]()
     overruled = []
     for judgement in in_force(judgements, as_of=as_of):
+        if judgement.decision in _OF_WATCHES:
+            continue
         if judgement.decision == "grade":
             holds = [_grade(grades, judgement, subject) for subject in judgement.subjects]
         else:

@@ -15,7 +15,7 @@ from tocsin.records import Decision, Incident, Judgement, filed_id
 def judged(lake: Lake, decision: Decision, subjects: Sequence[str], *, value: str | None, by: str, why: str, now: datetime) -> Judgement:
     """Keep a judgement.
 
-    subjects: what it is about, by id or the beginning of one. Where an incident is merged or split, its events are meant; to split one
+    subjects: what it is about, by id or the beginning of one; of a rating the watch, the scenario and the item, of a review the watch. Where an incident is merged or split, its events are meant; to split one
               incident alone sets its first event apart from the rest.
 
     Raises DataError for what names nothing, more than one thing, or says not what its decision needs.
@@ -42,6 +42,10 @@ def judged(lake: Lake, decision: Decision, subjects: Sequence[str], *, value: st
 def _subjects(lake: Lake, decision: Decision, subjects: Sequence[str]) -> tuple[str, ...]:
     if decision == "retract":
         return tuple(_judgement_named(lake, subject) for subject in subjects)
+    if decision == "rate":
+        return _rated(lake, subjects)
+    if decision == "review":
+        return tuple(subjects)
     if decision == "grade":
         return tuple(_graded(lake, subject) for subject in subjects)
     return tuple(dict.fromkeys(event for subject in subjects for event in _events(lake, subject)))
@@ -61,6 +65,15 @@ def _graded(lake: Lake, subject: str) -> str:
         return incident_named(lake, subject).id
     except DataError as error:
         raise DataError(f"{error.found}, and no source has this key", do="give the key as an incident's JSON has it") from None
+
+
+def _rated(lake: Lake, subjects: Sequence[str]) -> tuple[str, ...]:
+    """Watch, scenario and item; an incident may be named by the beginning of its id, anything else is an indicator of the watch."""
+    if len(subjects) != 3:
+        raise DataError(f"{len(subjects)} subjects of a rating", do="name the watch, the scenario, and the indicator or incident")
+    watch, scenario, item = subjects
+    found = _incident(lake, item)
+    return watch, scenario, found.id if found is not None else item
 
 
 def _incident(lake: Lake, subject: str) -> Incident | None:
