@@ -29,6 +29,7 @@ class EvidenceItem:
     decibans:   scenario -> 10 * log10 of what it multiplies the scenario's odds by, against the mean over scenarios.
     bits:       diagnosticity: mutual information between the item and the scenarios; 0 where it fits all alike.
     judgements: ids of the judgements by which people rated it.
+    reading:    id of the indicator's reading, None for an incident.
     """
 
     id: str
@@ -48,6 +49,7 @@ class EvidenceItem:
     incidents: tuple[str, ...]
     origins: tuple[str, ...]
     judgements: tuple[str, ...]
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,7 @@ class Weighed:
     probabilities: scenario -> 0 to 1, together 1; base: the same before any evidence.
     linchpins:     the smallest set of items without which another scenario leads; empty where none is found (at most 4 are tried).
     unrated:       share of cells that nobody rated, 0 to 1.
+    assumed:       the scenarios whose base rate nobody knows: theirs in `base` is an equal share of what the others leave.
     """
 
     items: tuple[EvidenceItem, ...]
@@ -102,6 +105,7 @@ class Weighed:
     unrated: float
     confidence: Confidence
     confidence_because: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
