@@ -237,7 +237,7 @@ def _actors(text: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
     whole = _term(text, groups)
     if whole:
         return whole
-    found = []
+    found: list[str] = []
     for part in _listed(text):
         terms = _term(part, groups)
         if not terms:
