@@ -15,7 +15,7 @@ from tocsin.errors import InputError
 from tocsin.forecast.rules import VOID, rule_text
 from tocsin.gazetteer.actors import NamedActor, actor_names, modifiers, roles
 from tocsin.gazetteer.countries import countries
-from tocsin.ontology import PLOVER, RECIPROCAL, cameo
+from tocsin.ontology import MODES, PLOVER, RECIPROCAL, cameo
 from tocsin.patterns import is_code
 from tocsin.records import Area, Pattern, Rule
 
@@ -25,29 +25,6 @@ EXAMPLES = (
     "Will anyone do ASSAULT/aerial to Saudi Arabia in Yemen within 2 weeks?",
     "Will USA do CONSULT with IRN within 30 days?",
 )
-
-MODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "CONSULT": ("phone", "third-party", "visit"),
-        "RETREAT": ("access", "ceasefire", "disarm", "ease", "release", "return", "withdraw"),
-        "REQUEST": ("assist", "change", "meet", "yield"),
-        "ACCUSE": ("allege", "disapprove", "investigate"),
-        "REJECT": ("assist", "change", "meet", "yield"),
-        "THREATEN": ("ban", "expel", "political", "relations", "restrict", "territory", "violence"),
-        "PROTEST": ("boycott", "demo", "hunger", "obstruct", "riot", "strike"),
-        "SANCTION": ("discontinue", "expel", "withdraw"),
-        "MOBILIZE": ("police", "troops"),
-        "COERCE": (
-            *("arrest", "ban", "blockade", "curfew", "cyber", "deport", "disperse"),
-            *("martial-law", "occupy", "repress", "restrict", "search", "seize"),
-        ),
-        "ASSAULT": (
-            *("abduct", "aerial", "assassinate", "beat", "cleansing", "explosives", "firearms", "heavy-weapons"),
-            *("massacre", "pro_autocracy", "seize", "sexual", "suicide-attack", "torture", "unconventional"),
-        ),
-    }
-)
-"""PLOVER type -> the modes of it that are ever coded."""
 
 _VERBS: Mapping[str, str] = MappingProxyType(
     {name.lower(): name for name in PLOVER}
@@ -214,8 +191,9 @@ def _kind(text: str) -> _Kinds:
         raise _bad(f"the act {name!r}", f"{', '.join(PLOVER)}; CAMEO with a code; {', '.join(quads)}{_near(name.upper(), PLOVER)}")
     if not mode:
         return _Kinds((plover,))
-    if mode.lower() not in MODES.get(plover, ()):
-        raise _bad(f"the mode {mode!r} of {plover}", ", ".join(MODES.get(plover, ())) or f"{plover} without a mode")
+    modes = sorted(MODES.get(plover, ()))
+    if mode.lower() not in modes:
+        raise _bad(f"the mode {mode!r} of {plover}", ", ".join(modes) or f"{plover} without a mode")
     return _Kinds((plover,), (mode.lower(),))
 
 
@@ -227,7 +205,9 @@ def _of_cameo(code: str) -> _Kinds:
     if known.plover is None:
         raise _bad(f"CAMEO {code} ({known.name}), for which PLOVER has no one type", "CAMEO 03 to 20, or a PLOVER type")
     if known.mode:  # the reader's modes are finer than the code book's, and a rule by the latter would miss some
-        raise _bad(f"CAMEO {code}, which is one mode of {known.plover}", f"{known.plover}/ with one of: {', '.join(MODES[known.plover])}")
+        raise _bad(
+            f"CAMEO {code}, which is one mode of {known.plover}", f"{known.plover}/ with one of: {', '.join(sorted(MODES[known.plover]))}"
+        )
     return _Kinds((known.plover,))
 
 

@@ -300,8 +300,9 @@ def _chance(long_run: _Weeks, mass: float, weeks: float, horizon: int, at_least:
         mean = mass / weeks * span
         p = _more(at_least, mean, 1 / (burst + 1 / shape))
         if p > best.probability:
-            low, high = (_more(at_least, mean * float(q), 1 / burst if burst else np.inf) for q in np.asarray(gamma.ppf(_EVEN, shape)) /
-            shape) best = _Chance(p, min(low, p), max(high, p))
+            r = 1 / burst if burst else np.inf
+            low, high = (_more(at_least, mean * q / shape, r) for q in gamma.ppf(_EVEN, shape).tolist())
+            best = _Chance(p, min(low, p), max(high, p))
     return best
 
 
