@@ -301,7 +301,7 @@ def _chance(long_run: _Weeks, mass: float, weeks: float, horizon: int, at_least:
         p = _more(at_least, mean, 1 / (burst + 1 / shape))
         if p > best.probability:
             r = 1 / burst if burst else np.inf
-            low, high = (_more(at_least, mean * q / shape, r) for q in gamma.ppf(_EVEN, shape).tolist())
+            low, high = (_more(at_least, mean * q / shape, r) for q in np.asarray(gamma.ppf(_EVEN, shape)).tolist())
             best = _Chance(p, min(low, p), max(high, p))
     return best
 
