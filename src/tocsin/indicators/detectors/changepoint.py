@@ -26,7 +26,7 @@ class ChangePoint:
 
     name: str = "Gamma-Poisson change-point"
     change: float = 1 / 52
-    longest: int = 260
+    longest: int = 104
     baseline: MovingBaseline = field(default_factory=MovingBaseline)
 
     def scores(self, counts: ArrayLike, exposure: ArrayLike | None = None) -> Floats:

@@ -22,7 +22,8 @@ class Farrington:
     Noufaily and others (2013), Statistics in Medicine 32: all weeks of the past five years but the last 26; a factor of ten seasons, the
     first of seven weeks around the present time of year; a linear trend; past weeks with a standardized Anscombe residual s above 2.58
     weigh s^-2; the tail is negative binomial. Here the variance of the estimated mean is added to that of the count (the paper's
-    threshold leaves it out), trend and season are shrunk by a ridge of 1e-6 alone, and a quiet month is judged like any other.
+    threshold leaves it out), the trend is kept but not carried
+    beyond the highest past rate, and a quiet month is judged like any other.
 
     least: windows of usable history that must be there.
     """
@@ -69,13 +70,13 @@ class Farrington:
 def _predict(counts: Floats, exposure: Floats, known: Floats, design: Floats) -> tuple[Floats, tuple[Floats, Floats]]:
     """Rate now, dispersion and variance of the log rate, of each row of histories; fitted, weighted by residuals, fitted again."""
     fit = _fit(counts, exposure, known, design)
-    residual = (
-        1.5 * (counts ** (2 / 3) - fit.mean ** (2 / 3)) / (fit.mean ** (1 / 6) * np.sqrt(fit.dispersion[:, None] * (1 - fit.leverage)))
-    )
+    deviation = np.sqrt(fit.dispersion[:, None] * (1 - fit.leverage))
+    residual = 1.5 * (counts ** (2 / 3) - fit.mean ** (2 / 3)) / (fit.mean ** (1 / 6) * deviation)
     weight = np.where(residual > LARGE_RESIDUAL, np.maximum(residual, 1.0) ** -2, 1.0) * known
     weight *= (known.sum(axis=1) / weight.sum(axis=1))[:, None]
     fit = _fit(counts, exposure, weight, design)
-    return np.exp(np.clip(fit.log_rate_now, -20, np.log(MOST_EXPECTED))), (fit.dispersion, fit.variance_now)
+    highest = np.where(known > 0, (counts + 0.5) / np.maximum(exposure, 1e-9), 0).max(axis=1)  # a trend is not carried beyond what was seen
+    return np.minimum(np.exp(np.clip(fit.log_rate_now, -20, None)), highest), (fit.dispersion, fit.variance_now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +89,12 @@ class _Fit:
 
 
 def _fit(counts: Floats, exposure: Floats, weight: Floats, design: Floats) -> _Fit:
-    """Quasi-Poisson regressions with offset log(exposure), one a row, all with the same design; now is where all columns but the first are 0."""
+    """Quasi-Poisson regressions with offset log(exposure), one a row, all with one design; now is where only the first column is not 0."""
     offset = np.log(np.where(exposure > 0, exposure, 1.0))
     width = design.shape[1]
     products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     rate = ((weight * counts).sum(axis=1) + 0.5) / (weight * np.exp(offset)).sum(axis=1)
-    beta = np.zeros((len(counts), width))
+    beta: Floats = np.zeros((len(counts), width))
     beta[:, 0] = np.log(rate)
     ridge = RIDGE * np.eye(width)
     for _ in range(STEPS):

@@ -41,8 +41,8 @@ def _sums(row: Floats, length: int) -> Floats:
 class Cusum:
     """Evidence, gathered since it last was nil, that the mean is `ratio` times what is expected; in nats.
 
-    The likelihood-ratio CUSUM for negative-binomial counts of Höhle and Paul (2008), Computational Statistics & Data Analysis 52. The expected
-    mean comes from a moving baseline instead of a harmonic regression, and the sum is not set back after an alarm: the baseline ends it.
+    The likelihood-ratio CUSUM for negative-binomial counts of Höhle and Paul (2008), Computational Statistics & Data Analysis 52. The
+    expected mean comes from a moving baseline, not from a harmonic regression, and the sum is not set back after an alarm.
     """
 
     name: str = "negative-binomial CUSUM"
