@@ -4,7 +4,7 @@ Sources: the PLOVER manual (openeventdata, CC BY-SA 4.0), the CAMEO codebook wit
 """
 
 from tocsin.ontology.cameo import CameoCode, cameo, cameo_named
-from tocsin.ontology.plover import OTHER, PLOVER, RECIPROCAL, PloverType, Quad, plover
+from tocsin.ontology.plover import MODES, OTHER, PLOVER, RECIPROCAL, PloverType, Quad, plover
 from tocsin.ontology.sectors import SECTORS
 
-__all__ = ["OTHER", "PLOVER", "RECIPROCAL", "SECTORS", "CameoCode", "PloverType", "Quad", "cameo", "cameo_named", "plover"]
+__all__ = ["MODES", "OTHER", "PLOVER", "RECIPROCAL", "SECTORS", "CameoCode", "PloverType", "Quad", "cameo", "cameo_named", "plover"]

@@ -54,6 +54,57 @@ PLOVER = _table(
 )
 """Type name -> type, in the order of the manual."""
 
+MODES = MappingProxyType(
+    {
+        "CONSULT": frozenset({"phone", "third-party", "visit"}),
+        "RETREAT": frozenset({"access", "ceasefire", "disarm", "ease", "release", "return", "withdraw"}),
+        "REQUEST": frozenset({"assist", "change", "meet", "yield"}),
+        "ACCUSE": frozenset({"allege", "disapprove", "investigate"}),
+        "REJECT": frozenset({"assist", "change", "meet", "yield"}),
+        "THREATEN": frozenset({"ban", "expel", "political", "relations", "restrict", "territory", "violence"}),
+        "PROTEST": frozenset({"boycott", "demo", "hunger", "obstruct", "riot", "strike"}),
+        "SANCTION": frozenset({"discontinue", "expel", "withdraw"}),
+        "MOBILIZE": frozenset({"police", "troops"}),
+        "COERCE": frozenset(
+            {
+                "arrest",
+                "ban",
+                "blockade",
+                "curfew",
+                "cyber",
+                "deport",
+                "disperse",
+                "martial-law",
+                "occupy",
+                "repress",
+                "restrict",
+                "search",
+                "seize",
+            }
+        ),
+        "ASSAULT": frozenset(
+            {
+                "abduct",
+                "aerial",
+                "assassinate",
+                "beat",
+                "cleansing",
+                "explosives",
+                "firearms",
+                "heavy-weapons",
+                "massacre",
+                "pro_autocracy",
+                "seize",
+                "sexual",
+                "suicide-attack",
+                "torture",
+                "unconventional",
+            }
+        ),
+    }
+)
+"""Type name -> the modes that events of the type are given here, by their CAMEO code or by the words that tell them; a type without any is left out."""
+
 
 def plover(name: str) -> PloverType | None:
     """The type of that name; None for OTHER."""

@@ -49,10 +49,6 @@ class Folder:
                 self._report.warning(At(f"{part}/{name}"), "the file is not read", allowed="names that end in .yaml", do="rename it")
         return tuple(f"{part}/{name}" for name in names if name.endswith(".yaml"))
 
-    def digest(self) -> str:
-        """ "sha256:" over path, length and bytes of every file read, in the order of the paths."""
-        return digest(self._read)
-
     def contents(self) -> Mapping[str, bytes]:
         """What was read, by path."""
         return dict(self._read)
@@ -71,7 +67,9 @@ class Folder:
     def _inside(self, path: str, most_bytes: int) -> bytes | None:
         resolved = (self._folder / path).resolve(strict=True)
         if not resolved.is_relative_to(self._folder.resolve()):
-            self._report.error(At(path), "the path leads out of the watch's folder", allowed="files in it", do="copy the file into the folder")
+            self._report.error(
+                At(path), "the path leads out of the watch's folder", allowed="files in it", do="copy the file into the folder"
+            )
             return None
         if not resolved.is_file():
             self._report.error(At(path), "not a file", allowed="a file", do="rename it, or leave out what names it")

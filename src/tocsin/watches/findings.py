@@ -81,6 +81,11 @@ class Report:
         """Something that people should look at."""
         self._findings.append(Finding(path=at.path, line=at.line, severity="warning", found=found, allowed=allowed, do=do))
 
+    @property
+    def failed(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity == "error" for finding in self._findings)
+
     def sorted(self) -> tuple[Finding, ...]:
         """By file and line, each once, at most a hundred of one file and then one that says how many more there are."""
         by_file: dict[str, list[Finding]] = {}

@@ -106,7 +106,9 @@ def _nodes(path: str, events: Iterable[yaml.Event], stack: list[_Open]) -> Itera
 
 def _refuse(event: yaml.Event, line: int, *, too_many: bool, too_deep: bool, second: bool) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _Refused(line, f"an anchor or alias ({quoted(str(event.anchor))})", do="write it out; name lists of actors in [groups] of watch.toml")
+        raise _Refused(
+            line, f"an anchor or alias ({quoted(str(event.anchor))})", do="write it out; name lists of actors in [groups] of watch.toml"
+        )
     if getattr(event, "tag", None):
         raise _Refused(line, f"a tag ({quoted(str(event.tag))})", do="leave it out")
     if too_many:
@@ -168,7 +170,9 @@ class _Toml:
         if isinstance(value, dict):
             return Node(path=self._path, line=line, value={key: self.node((*at, key), inner, line) for key, inner in value.items()})
         if isinstance(value, list):
-            return Node(path=self._path, line=line, value=tuple(self.node((*at, f"[{n}]"), i, self._item(at, i, line)) for n, i in enumerate(value)))
+            return Node(
+                path=self._path, line=line, value=tuple(self.node((*at, f"[{n}]"), i, self._item(at, i, line)) for n, i in enumerate(value))
+            )
         return Node(path=self._path, line=line, value=_as_written(value), quoted=isinstance(value, str))
 
     def _item(self, at: tuple[str, ...], item: object, line: int) -> int:
