@@ -44,22 +44,35 @@ def thresholds(watch: WatchDefinition) -> Thresholds:
     return Thresholds(emerging=_EMERGING * active, active=active, strong=_STRONG * active)
 
 
-def levels(ps: Sequence[float | None], at: Thresholds) -> tuple[int, ...]:
-    """The level of each window, the oldest first, as its place in `LEVELS`; p: None where a window has none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The level of a window; note: why it is higher than the window's own p makes it, None where it is not."""
 
-    A window that reaches a level reached by one of the two before it as well is lifted by one. A level once reached holds while p stays
+    level: Level
+    note: str | None
+
+
+def standing(ps: Sequence[float | None], at: Thresholds) -> Standing:
+    """The level of the last of the windows, the oldest first; p: None where a window has none.
+
+    A window that reaches a level which one of the two before it reached as well is lifted by one. A level once reached holds while p stays
     within twice its threshold; then it falls by one, and after a second such window to what that window reaches.
     """
     reached = [at.reached(p) for p in ps]
-    now, quiet, found = 0, 0, []
+    now, quiet, lifted = 0, 0, 0
     for place, p in enumerate(ps):
-        lifted = reached[place] and min(reached[place] + (max(reached[max(place - 2, 0) : place], default=0) >= reached[place]), 3)
+        lifted = _lifted(reached[max(place - 2, 0) : place + 1])
+        quiet = quiet + 1 if at.reached(p, _HOLD) < now else 0
+        if quiet == 1:
+            now -= 1
+        elif quiet == 2:
+            now, quiet = 0, 0
         if lifted >= now:
             now, quiet = lifted, 0
-        elif at.reached(p, _HOLD) < now:
-            quiet += 1
-            now, quiet = (max(now - 1, lifted), quiet) if quiet < 2 else (lifted, 0)
-        else:
-            quiet = 0
-        found.append(now)
-    return tuple(found)
+    note = "held from an earlier window" if now > lifted else "lifted by one: two of three windows" if now > reached[-1] else None
+    return Standing(level=LEVELS[now], note=note)
+
+
+def _lifted(reached: Sequence[int]) -> int:
+    *before, last = reached
+    return min(last + 1, len(LEVELS) - 1) if last and max(before, default=0) >= last else last

@@ -24,7 +24,7 @@ class Hit:
     id:     of the incident or claim; key: hits of one key count once in a window.
     first, last: numbers of days (`date.toordinal`).
     weight: 1, or what it weighs as routine. fresh: False for background, which only shows that a type is not new.
-    type:   PLOVER type, "" for a claim. rung: on the escalation ladder, 0 where none was asked for.
+    type:   PLOVER type, "" for a claim. rung: on the escalation ladder, 0 where it was not asked for.
     """
 
     id: str
@@ -123,7 +123,7 @@ def _incident_hits(definition: IndicatorDefinition, incident: Incident, sentence
     )
     if definition.kind == "ahead":
         yield from _while_ahead(definition, incident, hit)
-    elif fresh or definition.kind == "new-types":
+    elif definition.kind == "new-types" or (fresh and (definition.kind != "ladder" or hit.rung)):
         yield hit
 
 

@@ -1,0 +1,9 @@
+"""From what is known as of a moment to readings: what each indicator of a watch counts, against its own past."""
+
+from tocsin.indicators.ladder import Rung, ladder, rung
+from tocsin.indicators.levels import Thresholds, thresholds
+from tocsin.indicators.matching import FRESH_DAYS, Matcher
+from tocsin.indicators.material import Heard, Material
+from tocsin.indicators.reading import readings
+
+__all__ = ["FRESH_DAYS", "Heard", "Material", "Matcher", "Rung", "Thresholds", "ladder", "readings", "rung", "thresholds"]
