@@ -103,7 +103,7 @@ MODES = MappingProxyType(
         ),
     }
 )
-"""Type name -> the modes that events of the type are given here, by their CAMEO code or by the words that tell them; a type without any is left out."""
+"""Type name -> the modes that events of it are given here, by their CAMEO code or by the words that tell them."""
 
 
 def plover(name: str) -> PloverType | None:

@@ -76,4 +76,4 @@ def _may_be(code: str) -> bool:
 
 
 def _is_sector(rest: str) -> bool:
-    return len(rest) < 3 and any(sector.startswith(rest) for sector in SECTORS) or (rest[:3] in SECTORS and _is_sector(rest[3:]))
+    return (len(rest) < 3 and any(sector.startswith(rest) for sector in SECTORS)) or (rest[:3] in SECTORS and _is_sector(rest[3:]))

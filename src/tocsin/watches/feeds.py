@@ -27,8 +27,7 @@ def read_feeds(text: str, report: Report) -> tuple[str, ...]:
     try:
         root = etree.fromstring(_undeclared(text).encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        report.error(At(SOURCES, line), f"not XML: {getattr(error, 'msg', error)}", do="export the list of feeds again")
+        report.error(At(SOURCES, getattr(error, "lineno", None)), f"not XML: {getattr(error, 'msg', error)}", do="export it again")
         return ()
     if etree.QName(root).localname != "opml":
         report.error(
@@ -46,7 +45,7 @@ def _undeclared(text: str) -> str:
     return _DECLARED.sub(lambda declared: "\n" * declared[0].count("\n"), text, count=1)
 
 
-def _add(element: etree._Element, found: dict[str, int], report: Report) -> None:  # noqa: SLF001 - the name under which lxml gives it
+def _add(element: etree._Element, found: dict[str, int], report: Report) -> None:
     address = next((value.strip() for name, value in element.attrib.items() if name.lower() == "xmlurl"), "")
     at = At(SOURCES, element.sourceline)
     if not address:

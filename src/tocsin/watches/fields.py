@@ -85,10 +85,10 @@ class Fields:
         node = self.get(key)
         if node is None:
             return None
-        if not isinstance(node.value, str):
-            return self._wrong(node, key, "a text")
-        made = " ".join(node.value.split())
-        return made or self._wrong(node, key, "a text")
+        made = " ".join(node.value.split()) if isinstance(node.value, str) else ""
+        if not made:
+            self._wrong(node, key, "a text")
+        return made or None
 
     def items(self, key: str) -> tuple[Node, ...]:
         """The scalars of a list, or one that stands by itself; none where it is left out."""
@@ -129,7 +129,8 @@ class Fields:
             return None
         made = number(node.value) if isinstance(node.value, str) and not node.quoted else None
         if made is None or not low <= made <= high:
-            return self._wrong(node, key, f"a number from {low:,g} to {high:,g}")
+            self._wrong(node, key, f"a number from {low:,g} to {high:,g}")
+            return None
         return made
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:

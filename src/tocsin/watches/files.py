@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from tocsin.watches.findings import At, Report, quoted
+from tocsin.watches.findings import At, Report
 
 MOST_BYTES = 5_000_000
 """Of a table; of a definition a fifth."""
@@ -83,7 +83,7 @@ class Folder:
 
 
 def digest(contents: Mapping[str, bytes]) -> str:
-    """ "sha256:" over path, length and bytes of every file, in the order of the paths."""
+    """The "sha256:" over path, length and bytes of every file, in the order of the paths."""
     made = hashlib.sha256()
     for path in sorted(contents):
         made.update(f"{path}\0{len(contents[path])}\0".encode("utf-8", "surrogateescape"))
@@ -92,9 +92,9 @@ def digest(contents: Mapping[str, bytes]) -> str:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path as written names something beneath the folder, without a look at the disk.
+    r"""Whether a path as written names something beneath the folder, without a look at the disk.
 
-    >>> [is_inside(path) for path in ("series/brent.csv", "../brent.csv", "/tmp/brent.csv", "series\\\\brent.csv")]
+    >>> [is_inside(path) for path in ("series/brent.csv", "../brent.csv", "/tmp/brent.csv", "series\\brent.csv")]
     [True, False, False, False]
     """
     parts = PurePosixPath(path)

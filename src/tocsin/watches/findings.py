@@ -108,9 +108,9 @@ def _at_most(found: list[Finding]) -> Iterable[Finding]:
 
 
 def quoted(text: str) -> str:
-    """What a file says, in quotes, on one line, cut where it is long.
+    r"""What a file says, in quotes, on one line, cut where it is long.
 
-    >>> quoted("a" * 70)[-5:], quoted("two\\nlines")
+    >>> quoted("a" * 70)[-5:], quoted("two\nlines")
     ('aaa…"', '"two lines"')
     """
     line = "".join(c if c.isprintable() else " " for c in text)

@@ -15,7 +15,6 @@ from tocsin.watches.fields import NAME_ALLOWED, is_name, mappings
 from tocsin.watches.files import Folder, digest
 from tocsin.watches.findings import At, BadWatch, Finding, Report, quoted
 from tocsin.watches.indicators import read_indicator
-
 from tocsin.watches.nodes import Node, of_toml, of_yaml
 from tocsin.watches.patterns import UNKNOWN, Names
 from tocsin.watches.scenarios import read_question, read_scenario

@@ -9,7 +9,7 @@ from tocsin.records import AHEAD, Baseline, IndicatorDefinition, IndicatorGroup,
 from tocsin.watches.fields import Fields
 from tocsin.watches.findings import Report, quoted
 from tocsin.watches.nodes import Node
-from tocsin.watches.patterns import PATTERN_KEYS, Names, phrases, read_pattern, referred
+from tocsin.watches.patterns import PATTERN_KEYS, Names, check_sides, phrases, read_pattern, referred
 
 GROUPS: tuple[str, ...] = get_args(IndicatorGroup)
 KINDS: tuple[str, ...] = get_args(IndicatorKind)
@@ -91,6 +91,8 @@ def _check_kind(fields: Fields, kind: IndicatorKind, report: Report) -> None:
 
 def _pattern(fields: Fields, kind: IndicatorKind, names: Names, report: Report) -> Pattern:
     pattern = read_pattern(fields, names, report)
+    if kind != "claims" and not pattern.stances:
+        check_sides(fields, pattern, report)
     if kind != "ahead":
         return pattern
     over = [status for status in pattern.statuses if status not in AHEAD]

@@ -53,7 +53,7 @@ def of_yaml(path: str, text: str, report: Report) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = ", ".join(part for part in (error.context, error.problem) if part)
-        report.error(At(path, mark.line + 1 if mark else None), f"not YAML: {said}", do="mend the line, or the one before it")
+        report.error(At(path, None if mark is None else mark.line + 1), f"not YAML: {said}", do="mend the line, or the one before it")
     except yaml.YAMLError:
         report.error(At(path), "not YAML", do="write it anew from a file that works")
     return None
@@ -91,7 +91,7 @@ def _nodes(path: str, events: Iterable[yaml.Event], stack: list[_Open]) -> Itera
     """Every value as soon as it is whole; what is open stands on the stack."""
     documents = 0
     for count, event in enumerate(events):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         documents += isinstance(event, yaml.DocumentStartEvent)
         _refuse(event, line, too_many=count > MOST_NODES, too_deep=len(stack) > MOST_DEPTH, second=documents > 1)
         if isinstance(event, yaml.ScalarEvent):
@@ -105,12 +105,13 @@ def _nodes(path: str, events: Iterable[yaml.Event], stack: list[_Open]) -> Itera
 
 
 def _refuse(event: yaml.Event, line: int, *, too_many: bool, too_deep: bool, second: bool) -> None:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if anchor:
         raise _Refused(
-            line, f"an anchor or alias ({quoted(str(event.anchor))})", do="write it out; name lists of actors in [groups] of watch.toml"
+            line, f"an anchor or alias ({quoted(str(anchor))})", do="write it out; name lists of actors in [groups] of watch.toml"
         )
-    if getattr(event, "tag", None):
-        raise _Refused(line, f"a tag ({quoted(str(event.tag))})", do="leave it out")
+    if tag:
+        raise _Refused(line, f"a tag ({quoted(str(tag))})", do="leave it out")
     if too_many:
         raise _Refused(line, "more values than a definition can hold", allowed=f"at most {MOST_NODES:,}", do="split the file")
     if too_deep:

@@ -22,7 +22,7 @@ STANCES = get_args(Stance)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What indicators, scenarios and questions may name. None: unknown, for the file that defines it cannot be read; then nothing is said."""
+    """What indicators, scenarios and questions may name. None: unknown, as watch.toml cannot be read; then nothing is said of it."""
 
     groups: Mapping[str, tuple[str, ...]] | None
     areas: Mapping[str, Area] | None
@@ -39,7 +39,8 @@ def read_pattern(fields: Fields, names: Names, report: Report) -> Pattern:
     who, whom = _terms(fields, "who", names, report), _terms(fields, "whom", names, report)
     between = fields.flag("between")
     types = fields.words("types", (*PLOVER, OTHER))
-    _check_sides(fields, who, whom, report, between=between)
+    if between and not (fields.get("who") and fields.get("whom")):
+        report.error(fields.at("between"), '"between" needs two sides', allowed='both "who" and "whom"', do="name the other")
     return Pattern(
         who=who,
         whom=whom,
@@ -110,12 +111,7 @@ def _areas(fields: Fields, names: Names, report: Report) -> tuple[Area, ...]:
     return tuple(found)
 
 
-def _check_sides(fields: Fields, who: tuple[str, ...], whom: tuple[str, ...], report: Report, *, between: bool) -> None:
-    if between and not (fields.get("who") and fields.get("whom")):
-        report.error(
-            fields.at("between"), '"between" needs two sides', allowed='both "who" and "whom"', do="name the other, or leave it out"
-        )
-    if who and not between and set(who) == set(whom):
-        report.error(
-            fields.at("whom"), '"who" and "whom" are the same', do='write "between: true" if either may act, or narrow one of them'
-        )
+def check_sides(fields: Fields, pattern: Pattern, report: Report) -> None:
+    """Report one that acts on itself. Of claims it is not asked: there `who` speaks, and may well speak of itself."""
+    if pattern.who and not pattern.between and set(pattern.who) == set(pattern.whom):
+        report.error(fields.at("whom"), '"who" and "whom" are the same', do='write "between: true" if either may act, or narrow one')

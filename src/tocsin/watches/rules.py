@@ -5,7 +5,7 @@ from __future__ import annotations
 from tocsin.records import BaseRate, Rule
 from tocsin.watches.fields import Fields
 from tocsin.watches.findings import Report
-from tocsin.watches.patterns import PATTERN_KEYS, Names, read_pattern, referred
+from tocsin.watches.patterns import PATTERN_KEYS, Names, check_sides, read_pattern, referred
 
 _KEYS = (*PATTERN_KEYS, "at_least", "within_days", "deadline", "text", "void")
 _SELECTIVE = ("who", "whom", "types", "modes", "where", "words")
@@ -26,8 +26,10 @@ def read_rule(fields: Fields, names: Names, report: Report, *, within: int | Non
         )
     if inner.get("stances"):
         report.error(inner.at("stances"), "incidents have no stance", do='write "status", or name the type of the act')
+    pattern = read_pattern(inner, names, report)
+    check_sides(inner, pattern, report)
     return Rule(
-        pattern=read_pattern(inner, names, report),
+        pattern=pattern,
         at_least=inner.whole("at_least", 1, 10_000, 1),
         within_days=_within(inner, report) if within is None else _same(inner, within, names, report),
         deadline=inner.day("deadline"),
