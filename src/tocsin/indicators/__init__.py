@@ -6,4 +6,4 @@ from tocsin.indicators.matching import FRESH_DAYS, Matcher
 from tocsin.indicators.material import Heard, Material
 from tocsin.indicators.reading import readings
 
-__all__ = ["FRESH_DAYS", "Heard", "Material", "Matcher", "Rung", "Thresholds", "ladder", "readings", "rung", "thresholds"]
+__all__ = ["FRESH_DAYS", "Heard", "Matcher", "Material", "Rung", "Thresholds", "ladder", "readings", "rung", "thresholds"]

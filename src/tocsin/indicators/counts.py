@@ -13,8 +13,8 @@ from tocsin.indicators.judged import Ends, Judged, counts_less, latest_as_unusua
 from tocsin.indicators.tallies import NEW_DAYS, Tally
 from tocsin.records import Baseline, IndicatorDefinition
 
-HEALTHY = 0.75
-"""With less than this share of the sources healthy, or of the usual outlets heard, or of the usual articles read, little is no sign of little."""
+HEALTHY = 2 / 3
+"""With less than this share of the sources healthy, of the usual outlets heard, or of the usual articles read, silence is no sign."""
 
 _TWO_YEARS = 730
 

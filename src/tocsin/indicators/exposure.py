@@ -1,4 +1,4 @@
-"""How much was read in a window, against what is usual: so that more news is not taken for more happening, and silence of sources not for calm."""
+"""How much was read in a window against what is usual, so that more news is not taken for more happening, nor silent sources for calm."""
 
 from __future__ import annotations
 

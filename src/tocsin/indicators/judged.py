@@ -31,7 +31,10 @@ class Judged:
 class Track(Protocol):
     """An indicator over time; a window is named by the number (`date.toordinal`) of the last day on which its material became known."""
 
-    unit: str
+    @property
+    def unit(self) -> str:
+        """Of its values."""
+        ...
 
     def judge(self, day: int) -> Judged:
         """What the windows before it make of the window."""

@@ -48,8 +48,8 @@ def rung(incident: Incident) -> int:
 @cache
 def ladder() -> tuple[Rung, ...]:
     """The table, lowest rung first. Raises DataError where a row breaks its rules."""
-    with files("tocsin.indicators").joinpath("data/ladder.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(_row(cells) for cells in csv.DictReader(lines))
+    lines = files("tocsin.indicators").joinpath("data/ladder.csv").read_text(encoding="utf-8").splitlines()
+    return tuple(_row(cells) for cells in csv.DictReader(lines))
 
 
 def _row(cells: dict[str, str]) -> Rung:

@@ -47,8 +47,8 @@ class _Seen:
 class Matcher:
     """Finds what each indicator of a watch counts, and remembers it from one day of a replay to the next.
 
-    What it answers is a function of the material alone: what it remembers of an incident or claim is used only where the same, with the same
-    sentences, comes again.
+    What it answers is a function of the material alone: what it remembers of an incident or claim is used only where the same comes again,
+    told in the same sentences.
     """
 
     def __init__(self, watch: WatchDefinition) -> None:

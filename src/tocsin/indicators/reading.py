@@ -68,7 +68,10 @@ def _tracks(watch: WatchDefinition, material: Material, matcher: Matcher) -> Ite
 
 def _start(material: Material, today: int) -> int:
     """The first day of history: of the first article; of the first incident or claim where how much was read is unknown."""
-    moments = [known_at for known_at, _ in material.articles] or [one.known_at for one in (*material.incidents, *material.claims)]
+    moments = [known_at for known_at, _ in material.articles] or [
+        *(one.known_at for one in material.incidents),
+        *(one.known_at for one in material.claims),
+    ]
     return min((day_number(moment) for moment in moments if moment <= material.as_of), default=today)
 
 

@@ -19,7 +19,7 @@ _EFFICIENCY = 0.37  # of the median absolute deviation against the standard devi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesTrack:
-    """A `Track` of a series. values: of the measure, on each day since `start`, as it was known then; NaN where nothing recent was known."""
+    """A `Track` of a series. values: of the measure, on each day since `start`, as it was known then; NaN where none was recent."""
 
     definition: IndicatorDefinition
     unit: str

@@ -109,4 +109,4 @@ def _within(present: _Days, span: int, ago: int) -> _Days:
 
 
 def _total(new: Mapping[str, _Days], days: int) -> Floats:
-    return np.sum([flags for flags in new.values()], axis=0, dtype=np.float64) if new else np.zeros(days)
+    return np.sum(list(new.values()), axis=0, dtype=np.float64) if new else np.zeros(days)
