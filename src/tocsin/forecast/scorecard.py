@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from statistics import median
 
 import numpy as np
 
+from tocsin.forecast.rules import GRACE_DAYS
 from tocsin.forecast.scoring import Corp, brier, corp, expected_calibration_error, log_score, skill
 from tocsin.records import Forecast, Score
 
@@ -17,7 +18,7 @@ LEAST = 10
 """Resolved forecasts with fewer of which a figure says nothing, and is None."""
 
 ALERT, LIFT = 0.5, 3.0
-"""The alert line: a probability of `ALERT`, or `LIFT` times the base rate where that is less, so that rare things can raise an alarm at all."""
+"""The alert line: a probability of `ALERT`, or `LIFT` times the base rate where that is less, so that rare things can raise an alarm."""
 
 _HORIZONS = (7, 30, 90)  # days
 _MONTH = 30.44  # days, on average
@@ -37,9 +38,13 @@ class Resolved:
     incidents: tuple[str, ...]
 
 
-def resolved(forecasts: Iterable[Forecast], resolutions: Iterable[Forecast]) -> tuple[Resolved, ...]:
-    """The forecasts that came or did not come, in order of issue; void and open ones are left out. Of two resolutions the first known counts."""
-    ends = _ends(resolutions)
+def resolved(forecasts: Iterable[Forecast], resolutions: Iterable[Forecast], *, as_of: date) -> tuple[Resolved, ...]:
+    """The forecasts that are due and came or did not come, in order of issue; void and open ones are left out.
+
+    Due is what may no longer change: `GRACE_DAYS` after the deadline. What came before counts only from then on. Else, as a no is known
+    late and a yes early, the latest weeks would hold nothing but what came. Of two resolutions the first known counts.
+    """
+    ends = _ends(resolutions, as_of)
     return tuple(
         Resolved(
             forecast=forecast,
@@ -49,31 +54,33 @@ def resolved(forecasts: Iterable[Forecast], resolutions: Iterable[Forecast]) -> 
             incidents=ends[forecast.id].incidents,
         )
         for forecast in sorted(forecasts, key=lambda f: (f.issued, f.id))
-        if forecast.probability is not None and forecast.id in ends and ends[forecast.id].resolution != "void"
+        if forecast.probability is not None and forecast.id in ends and ends[forecast.id].resolution != "void" and _due(forecast, as_of)
     )
 
 
 def scores(
-    forecasts: Iterable[Forecast], resolutions: Iterable[Forecast], *, alert: float = ALERT, lift: float = LIFT
+    forecasts: Iterable[Forecast], resolutions: Iterable[Forecast], *, as_of: date, alert: float = ALERT, lift: float = LIFT
 ) -> tuple[Score, ...]:
-    """Of all forecasts, then by topic, by horizon and, where there are several, by model ("model NAME").
+    """Of all forecasts issued by a day, then by topic, by horizon and, where there are several, by model ("model NAME").
 
     Every issue of a question is a forecast of its own; that they hang together is for `interval` to heed. Figures are None with fewer than
-    `LEAST` resolved forecasts; skills are over those forecasts that have the reference.
+    `LEAST` forecasts `resolved`; skills are over those forecasts that have the reference.
 
     lead_days: the median, over the happenings that a forecast was resolved by, of the days from the first alert for it until it was known;
                None where no alert came before any.
     false_alarms_per_month: runs of alerts of one question of which none came true, by the months from first to last issue, 1 or more.
     alert, lift: the alert line is `alert`, or `lift` times the base rate where that is less.
     """
-    issued = sorted((f for f in forecasts if f.resolves is None), key=lambda f: (f.issued, f.id))
-    ends = _ends(resolutions)
-    return tuple(_score(name, some, ends, alert, lift) for name, some in _groups(issued).items())
+    issued = sorted((f for f in forecasts if f.resolves is None and f.issued <= as_of), key=lambda f: (f.issued, f.id))
+    ends = _ends(resolutions, as_of)
+    ended = {one.forecast.id: one for one in resolved(issued, ends.values(), as_of=as_of)}
+    void = {f.id for f in issued if f.id in ends and ends[f.id].resolution == "void"}
+    return tuple(_score(name, some, ended, void, (alert, lift)) for name, some in _groups(issued).items())
 
 
-def reliability(forecasts: Iterable[Forecast], resolutions: Iterable[Forecast]) -> Corp | None:
+def reliability(forecasts: Iterable[Forecast], resolutions: Iterable[Forecast], *, as_of: date) -> Corp | None:
     """The reliability curve, and the parts of the Brier score (CORP); None with fewer than `LEAST` resolved forecasts."""
-    ended = resolved(forecasts, resolutions)
+    ended = resolved(forecasts, resolutions, as_of=as_of)
     return corp([r.probability for r in ended], [r.came for r in ended]) if len(ended) >= LEAST else None
 
 
@@ -104,12 +111,16 @@ def interval(
     return low, high
 
 
-def _ends(resolutions: Iterable[Forecast]) -> dict[str, Forecast]:
+def _ends(resolutions: Iterable[Forecast], as_of: date) -> dict[str, Forecast]:
     ends: dict[str, Forecast] = {}
     for row in sorted(resolutions, key=lambda r: (r.known_at, r.id)):
-        if row.resolves is not None:
+        if row.resolves is not None and row.known_at.date() <= as_of:
             ends.setdefault(row.resolves, row)
     return ends
+
+
+def _due(forecast: Forecast, as_of: date) -> bool:
+    return as_of > forecast.deadline + timedelta(GRACE_DAYS)
 
 
 def _groups(issued: Sequence[Forecast]) -> dict[str, list[Forecast]]:
@@ -131,9 +142,9 @@ def _horizon(days: int) -> str:
     return next((f"within {most} days" for most in _HORIZONS if days <= most), f"beyond {_HORIZONS[-1]} days")
 
 
-def _score(name: str, issued: Sequence[Forecast], ends: Mapping[str, Forecast], alert: float, lift: float) -> Score:
-    ended = resolved(issued, ends.values())
-    void = sum(f.id in ends and ends[f.id].resolution == "void" for f in issued)
+def _score(name: str, issued: Sequence[Forecast], all_ended: Mapping[str, Resolved], void: Set[str], line: tuple[float, float]) -> Score:
+    ended = [all_ended[f.id] for f in issued if f.id in all_ended]
+    n_void = sum(f.id in void for f in issued)
     given, came = [r.probability for r in ended], [r.came for r in ended]
     enough = len(ended) >= LEAST
     base, skill_base = _against(ended, lambda f: f.base_rate)
@@ -142,16 +153,16 @@ def _score(name: str, issued: Sequence[Forecast], ends: Mapping[str, Forecast], 
         name=name,
         issued=len(issued),
         resolved=len(ended),
-        void=void,
-        open=len(issued) - len(ended) - void,
+        void=n_void,
+        open=len(issued) - len(ended) - n_void,
         brier=brier(given, came) if enough else None,
         log_score=log_score(given, came) if enough else None,
         base_brier=base,
         skill_base=skill_base,
         skill_persistence=skill_persistence,
         calibration_error=expected_calibration_error(given, came, bins=min(15, len(ended) // _PER_BIN)) if enough else None,
-        lead_days=_lead(ended, alert, lift) if enough else None,
-        false_alarms_per_month=_false_alarms(ended, alert, lift) if enough else None,
+        lead_days=_lead(ended, *line) if enough else None,
+        false_alarms_per_month=_false_alarms(ended, *line) if enough else None,
     )
 
 
@@ -160,8 +171,8 @@ def _against(ended: Sequence[Resolved], reference: Callable[[Forecast], float | 
     both = [(r.probability, said, r.came) for r in ended if (said := reference(r.forecast)) is not None]
     if len(both) < LEAST:
         return None, None
-    given, said, came = zip(*both, strict=True)
-    its = brier(said, came)
+    given, referred, came = zip(*both, strict=True)
+    its = brier(referred, came)
     return its, skill(brier(given, came), its)
 
 
