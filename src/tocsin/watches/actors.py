@@ -19,7 +19,7 @@ def check_term(term: str, at: Place, report: Report) -> None:
             report.warning(
                 at, f"no actor of the tables has a code that begins with {quoted(term)}", do=f"write {quoted(term[:3])} and a sector"
             )
-    elif term.casefold() not in _names():
+    elif term.casefold() not in _bodies() and term.casefold() not in _people():
         _check_alias(term, at, report)
 
 
@@ -57,7 +57,9 @@ def _unknown(term: str, at: Place, report: Report) -> None:
 
 def _like(term: str) -> str | None:
     """The name most like it, of those that begin alike: there are ten thousand."""
-    return nearest(term, (name for name in _names().values() if name[:1].casefold() == term[:1].casefold()))
+    return nearest(
+        term, (name for names in (_bodies(), _people()) for name in names.values() if name[:1].casefold() == term[:1].casefold())
+    )
 
 
 def _meant(name: str) -> str | None:
@@ -66,9 +68,15 @@ def _meant(name: str) -> str | None:
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Usual names of bodies and people, by themselves in small letters."""
-    return {name.casefold(): name for name in (*spells(), *(body.name for body, _ in bodies()))}
+def _bodies() -> dict[str, str]:
+    """Usual names of bodies, by themselves in small letters."""
+    return {body.name.casefold(): body.name for body, _ in bodies()}
+
+
+@cache
+def _people() -> dict[str, str]:
+    """Names of people, by themselves in small letters."""
+    return {name.casefold(): name for name in spells()}
 
 
 def _may_be(code: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
@@ -38,7 +39,6 @@ _KINDS = {
     "claims": _Kind(unit="claims", idle=_OF_CLAIMS, needs=("who", "whom", "stances", "words"), may_be_less=True),
     "new-types": _Kind(unit="types", idle=("stances",), needs=_SELECTIVE),
     "ladder": _Kind(unit="rung", idle=("stances",), needs=_SELECTIVE),
-    "silence": _Kind(unit="incidents", idle=(), needs=(*_SELECTIVE, "stances"), may_be_less=True),
     "series": _Kind(unit="", idle=(*PATTERN_KEYS, "routine"), needs=("series",), may_be_less=True),
     "ahead": _Kind(unit="incidents", idle=("stances",), needs=_SELECTIVE),
 }
@@ -69,11 +69,16 @@ def read_indicator(node: Node, names: Names, report: Report) -> IndicatorDefinit
     )
 
 
+def _kind(kind: IndicatorKind, fields: Fields) -> _Kind:
+    """Silence is that of claims, unless the types or modes of acts are named."""
+    return _KINDS[("incidents" if fields.has("types", "modes") else "claims") if kind == "silence" else kind]
+
+
 def _check_kind(fields: Fields, kind: IndicatorKind, report: Report) -> None:
-    asked = _KINDS[kind]
+    asked = _kind(kind, fields)
     idle = asked.idle if kind == "series" else (*asked.idle, "series")
     for key in fields.has(*idle):
-        report.error(fields.at(key), f'an indicator of kind "{kind}" has no {quoted(key)}', do="leave it out, or write another kind")
+        report.error(fields.at(key), f'an indicator of kind "{kind}" takes no {quoted(key)}', do="leave it out, or write another kind")
     if not fields.has(*asked.needs):
         found = f'an indicator of kind "{kind}" has {"no series" if kind == "series" else "no pattern and would count everything"}'
         report.error(fields.node, found, allowed="one or more of " + ", ".join(asked.needs), do="say what it watches")
@@ -91,7 +96,7 @@ def _check_kind(fields: Fields, kind: IndicatorKind, report: Report) -> None:
 
 def _pattern(fields: Fields, kind: IndicatorKind, names: Names, report: Report) -> Pattern:
     pattern = read_pattern(fields, names, report)
-    if kind != "claims" and not pattern.stances:
+    if _kind(kind, fields) is not _KINDS["claims"]:
         check_sides(fields, pattern, report)
     if kind != "ahead":
         return pattern
@@ -102,10 +107,8 @@ def _pattern(fields: Fields, kind: IndicatorKind, names: Names, report: Report) 
 
 
 def _unit(kind: IndicatorKind, series: SeriesUse | None, fields: Fields, names: Names) -> str:
-    if kind == "silence" and fields.get("stances"):
-        return "claims"
     if kind != "series" or series is None:
-        return _KINDS[kind].unit
+        return _kind(kind, fields).unit
     of_series = (names.series or {}).get(series.series, "")
     return {"level": of_series, "change": "%", "limit": "of the limit"}[series.measure]
 
@@ -152,10 +155,11 @@ def _baseline(fields: Fields, window: int, report: Report) -> Baseline:
 
 
 def _check_reach(fields: Fields, made: Baseline, window: int, report: Report) -> None:
-    whole = made.history_days // window
+    step = 7 * math.ceil(window / 7) if made.season == "week" else window  # weeks are compared on the same day of the week
+    whole = made.history_days // step
     if made.min_windows > whole:
-        found = f"{made.min_windows} windows of {window} days never fit into {made.history_days} days of history"
-        allowed = f"at most {whole} windows, or at least {made.min_windows * window} days"
+        found = f"{made.min_windows} windows, one every {step} days, never fit into {made.history_days} days of history"
+        allowed = f"at most {whole} windows, or at least {made.min_windows * step} days"
         report.error(fields.at("min_windows"), found, allowed=allowed, do='change "min_windows" or "history_days"')
     if made.season == "year" and made.history_days < 730:
         found = f"{made.history_days} days of history hold no time of the year twice"
