@@ -34,25 +34,23 @@ def leader(probabilities: Mapping[str, float], first: Before) -> str:
 
 
 def rankings(rows: Sequence[Row], probabilities: Mapping[str, float], first: Before) -> tuple[Ranking, ...]:
-    """By Bayes, by PARC's weighted inconsistency (the least negative leads), by squared distance (the smallest leads)."""
+    """By Bayes, by PARC's weighted inconsistency (the least negative leads), by squared distance (the smallest leads).
+
+    In the latter two, scenarios that score alike stand in the order of their probabilities: a scoring that cannot tell does not disagree.
+    """
     share = shares(rows)
-    parc = {s: math.fsum(share[row.id] * _parc_weight(row) * _INCONSISTENT.get(row.rating[s], 0.0) for row in rows) for s in probabilities}
-    far = {s: _squares(rows, share, s, sign=-1) for s in probabilities}
-    near = {s: _squares(rows, share, s, sign=1) for s in probabilities}
-    inapplicable = {s: sum(row.rating[s] == "NA" for row in rows) for s in probabilities}
-    silent = {s: sum(s not in row.expected.rated for row in rows) for s in probabilities}
+    order = sorted(probabilities, key=lambda s: (-round(probabilities[s], 9), first(s)))
+    parc = {s: math.fsum(share[row.id] * _parc_weight(row) * _INCONSISTENT.get(row.rating[s], 0.0) for row in rows) for s in order}
+    far = {s: _squares(rows, share, s, sign=-1) for s in order}
+    near = {s: _squares(rows, share, s, sign=1) for s in order}
+    inapplicable = {s: sum(row.rating[s] == "NA" for row in rows) for s in order}
+    silent = {s: sum(s not in row.expected.rated for row in rows) for s in order}
+    by_parc = sorted(order, key=lambda s: -round(parc[s], 9))
+    by_squares = sorted(order, key=lambda s: (round(far[s], 9), -round(near[s], 9), inapplicable[s], silent[s]))
     return (
-        Ranking(
-            scoring="bayes",
-            order=tuple(sorted(probabilities, key=lambda s: (-round(probabilities[s], 9), first(s)))),
-            scores=probabilities,
-        ),
-        Ranking(scoring="inconsistency", order=tuple(sorted(parc, key=lambda s: (-round(parc[s], 9), first(s)))), scores=parc),
-        Ranking(
-            scoring="squared",
-            order=tuple(sorted(far, key=lambda s: (round(far[s], 9), -round(near[s], 9), inapplicable[s], silent[s], first(s)))),
-            scores=far,
-        ),
+        Ranking(scoring="bayes", order=tuple(order), scores=probabilities),
+        Ranking(scoring="inconsistency", order=tuple(by_parc), scores=parc),
+        Ranking(scoring="squared", order=tuple(by_squares), scores=far),
     )
 
 
