@@ -1,11 +1,11 @@
 """Weekly counts of who did what to whom, from a table of ICEWS events: the `history/*.csv` of a watch.
 
-    python scripts/build_history.py FOLDER --first 2018-01-01 --pair IRN,Hezbollah:ISR,USA [--pair ...] --out PATH
+    python scripts/build_history.py FOLDER --first 2018-01-01 --pair IRN,LBNREBHEZ:ISR,USA [--pair ...] --out PATH
 
 FOLDER holds `entity2id.txt.gz`, `relation2id.txt.gz` and `*.txt.gz` of rows (subject, relation, object, day), as the splits of ICEWS that
 studies of temporal knowledge graphs use; day 0 is `--first`. An entity is the country or the armed group that it is, or that stands in
-brackets behind it ("Citizen (Iran)"), or whose office the person held on the day; what is none of these is left out. A relation is the PLOVER
-type of its CAMEO code. Of one day, code and pair one event counts, however many entities of the two sides the table has for it.
+brackets behind it ("Citizen (Iran)"), or for which the person held office on the day; what is none of these is left out. A relation is the
+PLOVER type of its CAMEO code. Of one day, code and pair one event counts, however many entities of the two sides the table has for it.
 Only whole weeks (Monday to Sunday) are kept. A pair "A,B:C,D" keeps what any of A, B does to any of C, D, and the other way round.
 """
 
@@ -74,30 +74,30 @@ def _lines(path: Path) -> Iterator[str]:
 
 @cache
 def actor(name: str, day: date) -> str | None:
-    """The term of an entity: a country's code, or the name of an armed group in the gazetteer; None for what is neither.
+    """The code of an entity: a country's, or the CAMEO code of an armed group; None for what is neither.
 
     >>> [actor(name, date(2018, 5, 1)) for name in ("Iran", "Citizen (Iran)", "Combatant (Houthis)", "Hassan Rouhani", "Africa")]
-    ['IRN', 'IRN', 'Houthis', 'IRN', None]
+    ['IRN', 'IRN', 'YEMREBHTH', 'IRN', None]
     """
     bracketed = _BRACKETED.fullmatch(name)
     if bracketed:
-        return _term(bracketed["of"]) or _term(bracketed["own"])
-    return _term(name) or _office_of(name, day)
+        return _code(bracketed["of"]) or _code(bracketed["own"])
+    return _code(name) or _office_of(name, day)
 
 
-def _term(name: str) -> str | None:
-    return _terms().get(name.casefold())
+def _code(name: str) -> str | None:
+    return _codes().get(name.casefold())
 
 
 @cache
-def _terms() -> dict[str, str]:
-    groups = {called.casefold(): _body_term(body) for body, names in bodies() for called in names}
+def _codes() -> dict[str, str]:
+    groups = {called.casefold(): _body_code(body) for body, names in bodies() for called in names}
     states = {called.casefold(): country.iso3 for country in countries().values() for called in country.names}
-    return {called: term for called, term in groups.items() if term} | states | _NAMED_OTHERWISE
+    return {called: code for called, code in groups.items() if code} | states | _NAMED_OTHERWISE
 
 
-def _body_term(body: NamedActor) -> str | None:
-    return body.name if body.sector == "REB" else body.country
+def _body_code(body: NamedActor) -> str | None:
+    return body.code if body.sector == "REB" else body.country
 
 
 def _office_of(name: str, day: date) -> str | None:
@@ -142,7 +142,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--first", type=date.fromisoformat, required=True, help="the day that the table counts as 0")
-    parser.add_argument("--pair", type=_pair, action="append", required=True, help="IRN,Hezbollah:ISR,USA")
+    parser.add_argument("--pair", type=_pair, action="append", required=True, help="IRN,LBNREBHEZ:ISR,USA")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     told = list(facts(given.folder, given.first))
