@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
 Floats = NDArray[np.float64]
 
@@ -82,15 +83,23 @@ def fit_beta(probabilities: ArrayLike, outcomes: ArrayLike) -> Beta:
 
 
 def _logistic_fit(columns: Floats, happened: Floats, free: NDArray[np.bool_]) -> Floats:
-    """Newton's method with a small pull towards (1, 1, 0); columns that are not free have weight 0."""
+    """Newton's method with a small pull towards (1, 1, 0), each step halved until it helps; columns that are not free have weight 0."""
     home = np.array([1.0, 1.0, 0.0])[free]
     used, weights = columns[:, free], home.copy()
+
+    def cost(tried: Floats) -> float:
+        odds = used @ tried
+        return float((np.logaddexp(0, odds) - happened * odds).sum() + _RIDGE / 2 * ((tried - home) ** 2).sum())
+
     for _ in range(_ROUNDS):
-        likely = 1 / (1 + np.exp(-np.clip(used @ weights, -30, 30)))
+        likely = expit(used @ weights)
         slope = used.T @ (happened - likely) - _RIDGE * (weights - home)
         bend = (used * (likely * (1 - likely))[:, None]).T @ used + _RIDGE * np.eye(len(home))
         step = np.linalg.solve(bend, slope)
-        weights = weights + step * min(1.0, 5 / max(float(np.abs(step).max()), 1e-12))
+        now = cost(weights)
+        while np.abs(step).max() >= 1e-8 and cost(weights + step) > now:
+            step = step / 2
+        weights = weights + step
         if np.abs(step).max() < 1e-8:
             break
     whole = np.zeros(3)
