@@ -23,6 +23,7 @@
     │  ├─ NoLake               none where one was named
     │  ├─ Overtaken            another process did in the meantime what was to be done  (trying again helps)
     │  └─ Held                 another process holds what was asked for  (trying again may help)
+    ├─ BadWatch                a watch folder that cannot be used, or cannot be made  (watches.findings)
     ├─ ConfigError             a setting outside its range
     └─ DataError               a shipped or user table that breaks its own rules
 

@@ -32,7 +32,8 @@ def check_scenarios(placed: Sequence[tuple[Node, ScenarioDefinition]], report: R
     _check_rest(placed, report)
     first: dict[int, ScenarioDefinition] = {}
     for node, made in placed:
-        before = first.setdefault(made.order, made)
+        said = _at(node, "order").value == str(made.order)  # else it is missing or wrong
+        before = first.setdefault(made.order, made) if said else made
         if before is not made:
             found = f"the order {made.order} is that of {quoted(before.id)} too"
             report.error(_at(node, "order"), found, allowed="an order of its own", do="say which comes first where both come")
@@ -52,7 +53,7 @@ def _check_rest(placed: Sequence[tuple[Node, ScenarioDefinition]], report: Repor
         report.error(_at(node, "rest"), found, allowed="exactly one", do="give one of them a rule")
     for node, made in rests[:1]:
         later = next((other for _, other in placed if not other.rest and other.order > made.order), None)
-        if later:
+        if later and _at(node, "order").value == str(made.order):
             found = f"the rest has the order {made.order}, before {quoted(later.id)}"
             report.error(_at(node, "order"), found, allowed="the highest of all: it comes where no other does", do="raise it")
 

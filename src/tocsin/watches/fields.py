@@ -52,9 +52,9 @@ class Fields:
             report.error(node, f"{what} is {_kind(node)}", allowed="a mapping of keys to values")
         for key, value in self._entries.items():
             if key not in keys:
-                report.error(
-                    value, f"{quoted(key)} is no key of {what}", allowed=listed(keys), do=write(nearest(key, keys)) or "leave it out"
-                )
+                comma = None if value.value is not None else "put a text that holds a comma in quotes"
+                do = comma or write(nearest(key, keys)) or "leave it out"
+                report.error(value, f"{quoted(key)} is no key of {what}", allowed=listed(keys), do=do)
 
     def get(self, key: str) -> Node | None:
         """The value of a key; None where it is left out or null."""

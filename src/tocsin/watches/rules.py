@@ -75,7 +75,7 @@ def read_base_rate(fields: Fields, names: Names, report: Report, rule: Rule | No
     if items:
         _check_countable(inner, rule, report)
     return BaseRate(
-        probability=inner.number("probability", 0.001, 0.999, 0.5) if inner.get("probability") else None,
+        probability=inner.number_or_none("probability", 0.001, 0.999),
         history=history,
         source=inner.text("source"),
     )
