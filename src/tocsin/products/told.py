@@ -277,13 +277,22 @@ def _nothing_told(reading: ArticleReading) -> str:
 
 def deed(event: Event, index: Index) -> str:
     """The event in a few words that name no more than the record: "an attack by Iran on Israel through Hezbollah"."""
-    noun, towards = _NOUNS.get(event.type, ("a happening of no coded type", "with"))
-    sources, targets, proxies = (list(map(with_article, index.names(ids))) for ids in (event.sources, event.targets, event.proxies))
-    if event.type in RECIPROCAL and set(sources) == set(targets):
-        return f"{noun} {'between' if len(sources) > 1 else 'of'} {listed(sources)}"
-    targets = [name for name in targets if name not in sources]
-    parts = [noun, f"by {listed(sources)}" if sources else "", f"{towards} {listed(targets)}" if targets else ""]
-    parts.append(f"through {listed(proxies)}" if proxies else "")
+    return deed_phrase(event.type, *(index.names(ids) for ids in (event.sources, event.targets, event.proxies)))
+
+
+def deed_phrase(kind: str, sources: Iterable[str], targets: Iterable[str], proxies: Iterable[str]) -> str:
+    """A deed of a PLOVER type by the names of those who take part in it.
+
+    >>> deed_phrase("ASSAULT", ["Arland"], ["Borland", "United States"], [])
+    'an attack by Arland on Borland and the United States'
+    """
+    noun, towards = _NOUNS.get(kind, ("a happening of no coded type", "with"))
+    doers, others, through = (list(map(with_article, names)) for names in (sources, targets, proxies))
+    if kind in RECIPROCAL and set(doers) == set(others):
+        return f"{noun} {'between' if len(doers) > 1 else 'of'} {listed(doers)}"
+    others = [name for name in others if name not in doers]
+    parts = [noun, f"by {listed(doers)}" if doers else "", f"{towards} {listed(others)}" if others else ""]
+    parts.append(f"through {listed(through)}" if through else "")
     return " ".join(part for part in parts if part)
 
 

@@ -29,6 +29,19 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def span_words(earliest: date | None, latest: date | None) -> str:
+    """The days in which something lies, as in "2 March 2021", "28 February to 2 March 2021"; "day unknown" where no day is known."""
+    if earliest and latest:
+        return day_words(latest) if earliest == latest else f"{_begin(earliest, latest)} to {day_words(latest)}"
+    return f"by {day_words(latest)}" if latest else f"from {day_words(earliest)}" if earliest else "day unknown"
+
+
+def _begin(earliest: date, latest: date) -> str:
+    if earliest.year != latest.year:
+        return day_words(earliest)
+    return str(earliest.day) if earliest.month == latest.month else f"{earliest.day} {earliest:%B}"
+
+
 def number(many: int, noun: str, nouns: str | None = None) -> str:
     """A count with its noun.
 
