@@ -94,11 +94,8 @@ def test_base_rates_sum_to_one_and_stand(given_rates: dict[str, float | None]) -
 @given(cases(), st.floats(0.02, 0.98), st.sampled_from(["inactive", "emerging", "strong"]))
 def test_an_item_that_fits_all_alike_tells_nothing(case: Case, p: float, level: str) -> None:
     alike = tuple(replace(s, expects=(*s.expects, *expects(alike=p))) for s in case.definition.scenarios)
-    # In a field and on an origin of its own: else it would share their weight, as what it stands beside.
-    definition = replace(
-        case.definition, scenarios=alike, indicators=(*case.definition.indicators, indicator("alike", group="logistics", series="s"))
-    )
-    made = weighed(definition, (*case.readings, reading("alike", level)), case.incidents, case.judgements)
+    definition = replace(case.definition, scenarios=alike, indicators=(*case.definition.indicators, indicator("alike")))
+    made = weighed(definition, (*case.readings, reading("alike", level, "i0")), case.incidents, case.judgements)
     assert item(made, "alike").bits == pytest.approx(0, abs=1e-12)
     assert all(abs(decibans) < 1e-9 for decibans in item(made, "alike").decibans.values())
     assert made.probabilities == pytest.approx(case.weighed().probabilities)

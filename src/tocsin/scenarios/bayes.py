@@ -1,7 +1,7 @@
 """Bayes with tempered likelihoods, in which items of one origin share one weight.
 
     P_t(S) = trust * P(item | S) + (1 - trust) * .5
-    ln p(S) = ln base(S) + sum over items of  share * relevance * ln(P_t(S) / mean P_t)  + constant
+    ln p(S) = ln base(S) + sum over items of  dependence * share * relevance * ln(P_t(S) / mean P_t)  + constant
 
 The mean is by base rate, so that a scenario which an item says nothing of has a ratio of 1.
 """
@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from tocsin.scenarios.base import floored
 from tocsin.scenarios.matrix import Row
+from tocsin.scenarios.tables import DEPENDENCE
 
 
 def tempered(row: Row) -> dict[str, float]:
@@ -22,17 +23,22 @@ def tempered(row: Row) -> dict[str, float]:
 
 
 def pull(row: Row, base: Mapping[str, float]) -> dict[str, float]:
-    """Scenario -> relevance * ln(P_t / mean P_t): the pull of the row if it shared its weight with none."""
+    """Scenario -> dependence * relevance * ln(P_t / mean P_t): the pull of the row if it shared its weight with none."""
     p = tempered(row)
     mean = math.fsum(base[s] * p[s] for s in p)
-    return {s: row.relevance * math.log(p[s] / mean) for s in p}
+    return {s: DEPENDENCE * row.relevance * math.log(p[s] / mean) for s in p}
 
 
 def shares(rows: Sequence[Row]) -> dict[str, float]:
-    """Item -> 1 / size of its group."""
-    groups = {row.id: row.group for row in rows}
-    sizes = Counter(groups.values())
-    return {id_: 1 / sizes[group] for id_, group in groups.items()}
+    """Item -> 1 / size of its group. Items that tell nothing take no share from others."""
+    sizes = Counter(row.group for row in rows if tells(row))
+    return {row.id: 1 / max(1, sizes[row.group]) for row in rows}
+
+
+def tells(row: Row) -> bool:
+    """Whether the row fits some scenario better than another."""
+    p = tempered(row).values()
+    return max(p) - min(p) > 1e-12
 
 
 def posterior(rows: Sequence[Row], base: Mapping[str, float]) -> dict[str, float]:

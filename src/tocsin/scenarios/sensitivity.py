@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.records import Unobserved, Without
-from tocsin.scenarios.bayes import bits, posterior, pull
+from tocsin.scenarios.bayes import bits, posterior, pull, tells
 from tocsin.scenarios.matrix import Matrix, Row, without_origin
 from tocsin.scenarios.rankings import Before, leader
 
@@ -59,7 +59,7 @@ def linchpins(rows: Sequence[Row], base: Mapping[str, float], probabilities: Map
     lead = leader(probabilities, first)
     pulls = {row.id: pull(row, base) for row in rows}
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows:
+    for row in filter(tells, rows):
         groups[row.group].append(row.id)
     found: list[tuple[int, float, tuple[str, ...]]] = []
     for rival in base:

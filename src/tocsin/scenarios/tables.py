@@ -32,6 +32,11 @@ ABSENCE = 0.15
 emerges and rests on a report that is possibly true: absence with trust a weighs less than presence with trust t for all likelihoods
 if a <= t / (1 + 2t), and t = .5 * .5 gives .167. The window is shorter than the horizon, besides."""
 
+DEPENDENCE = 0.5
+"""A factor on every weight. Bayes takes items for independent given the scenario, and indicators of one crisis are not: n of them with a
+correlation of r are worth n / (1 + (n - 1) r), which halves the weight of five at r = .25. Right for a handful; too hard on one item that
+stands alone (its `weight` can say so), too lenient with twenty."""
+
 CHANCE = 0.05
 """The rate of windows in which an indicator is seen though nothing happens (the p-value from which it is "emerging")."""
 
