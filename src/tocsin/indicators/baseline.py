@@ -98,8 +98,7 @@ def _dispersion(counts: Floats, means: Floats) -> float:
     if len(counts) < 2 or squares == 0.0:
         return _USUAL_DISPERSION
     found = float(((counts - means) ** 2 - means).sum()) / squares * len(counts) / (len(counts) - 1)
-    variance = float((2.0 * means**2 + means).sum()) / squares**2
-    told = 1.0 / variance
+    told = squares / 2.0  # 1 / variance of the estimate for Poisson counts whose total is that of the means
     return max((known * _USUAL_DISPERSION + told * found) / (known + told), 0.0)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from tocsin.indicators.baseline import surprise
 from tocsin.indicators.counts import CountTrack
 from tocsin.indicators.exposure import Exposure
-from tocsin.indicators.judged import Judged, Track
-from tocsin.indicators.levels import MEMORY, Standing, Thresholds, standing, thresholds
+from tocsin.indicators.judged import Track
+from tocsin.indicators.levels import MEMORY, Thresholds, standing, thresholds
 from tocsin.indicators.matching import Matcher, counts_claims
-from tocsin.indicators.material import Material, day_number
+from tocsin.indicators.material import Heard, Material, day_number
 from tocsin.indicators.series import series_track
 from tocsin.indicators.tallies import tally
 from tocsin.records import IndicatorDefinition, IndicatorReading, WatchDefinition, filed_id
@@ -31,18 +31,16 @@ def readings(
         raise ValueError(f"the matcher is of watch {matcher.watch.id}, {matcher.watch.digest}, not of {watch.id}, {watch.digest}")
     at = thresholds(watch)
     return tuple(
-        _reading(watch, definition, track, day, at, material, recorded_at)
+        _reading(watch, definition, track, (*_earlier(definition, start, day, MEMORY), day), at, material, recorded_at)
         for definition, track, start in _tracks(watch, material, matcher)
-        for day in _days(definition, start, day_number(material.as_of), windows)
+        for day in (*_earlier(definition, start, day_number(material.as_of), windows - 1), day_number(material.as_of))
     )
 
 
-def _days(definition: IndicatorDefinition, start: int, today: int, windows: int) -> Iterator[int]:
-    """Ends of the windows, oldest first."""
-    for back in range(windows - 1, -1, -1):
-        day = today - back * definition.window_days
-        if back == 0 or day - definition.window_days + 1 >= start:
-            yield day
+def _earlier(definition: IndicatorDefinition, start: int, day: int, windows: int) -> tuple[int, ...]:
+    """The last days of so many windows before the one that ends on `day`, the oldest first; none that begins before `start`."""
+    days = (day - back * definition.window_days for back in range(windows, 0, -1))
+    return tuple(end for end in days if end - definition.window_days + 1 >= start)
 
 
 def _tracks(watch: WatchDefinition, material: Material, matcher: Matcher) -> Iterator[tuple[IndicatorDefinition, Track, int]]:
@@ -50,13 +48,13 @@ def _tracks(watch: WatchDefinition, material: Material, matcher: Matcher) -> Ite
     today = day_number(material.as_of)
     articles = [heard for heard in material.articles if heard.known_at <= material.as_of]
     hits = matcher.hits(material)
-    start = _start(material, today)
+    start = _start(material, articles, today)
     exposure = Exposure(articles, start, today - start + 1)
     series = {one.id: one for one in watch.series}
     for definition, some in zip(watch.indicators, hits, strict=True):
         if definition.series is not None:
             of_series = series_track(definition, series[definition.series.series], today)
-            yield definition, of_series, of_series.start
+            yield definition, of_series, of_series.whole_from
         else:
             counted = tally(definition, some, start, today - start + 1)
             yield (
@@ -66,12 +64,10 @@ def _tracks(watch: WatchDefinition, material: Material, matcher: Matcher) -> Ite
             )
 
 
-def _start(material: Material, today: int) -> int:
+def _start(material: Material, articles: Sequence[Heard], today: int) -> int:
     """The first day of history: of the first article; of the first incident or claim where how much was read is unknown."""
-    moments = [known_at for known_at, _ in material.articles] or [
-        *(one.known_at for one in material.incidents),
-        *(one.known_at for one in material.claims),
-    ]
+    moments = [known_at for known_at, _ in articles]
+    moments = moments or [*(one.known_at for one in material.incidents), *(one.known_at for one in material.claims)]
     return min((day_number(moment) for moment in moments if moment <= material.as_of), default=today)
 
 
@@ -79,13 +75,16 @@ def _reading(
     watch: WatchDefinition,
     definition: IndicatorDefinition,
     track: Track,
-    day: int,
+    days: Sequence[int],
     at: Thresholds,
     material: Material,
     recorded_at: datetime,
 ) -> IndicatorReading:
+    """Of the last of the windows that end on `days`; its level depends on those before."""
+    *before, day = days
     judged = track.judge(day)
-    stands = _standing(definition, track, day, judged, at)
+    # A window without a p is inactive, whatever came before it.
+    stands = standing([*(track.judge(end).p for end in before), judged.p] if judged.p is not None else [None], at)
     # What is ahead is read from what became known up to the day, and lies in the days from it on.
     first = day if definition.kind == "ahead" else day - definition.window_days + 1
     first_day, last_day = date.fromordinal(first), date.fromordinal(first + definition.window_days - 1)
@@ -112,11 +111,3 @@ def _reading(
         note="; ".join((*judged.notes, *((stands.note,) if stands.note else ()))) or None,
         claims=rests_on if claims else None,
     )
-
-
-def _standing(definition: IndicatorDefinition, track: Track, day: int, judged: Judged, at: Thresholds) -> Standing:
-    """A window without a p is inactive, whatever came before it."""
-    if judged.p is None:
-        return Standing(level="inactive", note=None)
-    before = [track.judge(day - back * definition.window_days).p for back in range(MEMORY, 0, -1)]
-    return standing([*before, judged.p], at)

@@ -27,13 +27,18 @@ class SeriesTrack:
     values: Floats
     last: date | None
 
+    @property
+    def whole_from(self) -> int:
+        """The first day of the first window that has a value: one on its last day is enough."""
+        return self.start - self.definition.window_days + 1
+
     def judge(self, day: int) -> Judged:
         """See `Track`."""
         value = self._on(day)
         if value is None:
             last = "it has none" if self.last is None else f"the last is of {self.last}"
             return Judged(notes=(f"no value to read in this window: {last}",))
-        past = self.values[past_windows(self.definition, self.start, day) - self.start]
+        past = self.values[past_windows(self.definition, self.whole_from, day) - self.start]
         past = past[~np.isnan(past)]
         notes = self._notes(value)
         if len(past) < self.definition.baseline.min_windows:
