@@ -69,30 +69,27 @@ def _check_base_rates(placed: Sequence[tuple[Node, ScenarioDefinition]], report:
         report.warning(_at(stated[-1][0], "base_rate"), found, allowed="1, for one of them comes", do="leave out that of the rest")
 
 
-def check_indicators(
-    placed: Sequence[tuple[Node, IndicatorDefinition]], scenarios: Sequence[ScenarioDefinition], series: Iterable[Series], report: Report
-) -> None:
-    """What each indicator tells about the scenarios, and whether its baseline has any past."""
+def check_indicators(placed: Sequence[tuple[Node, IndicatorDefinition]], scenarios: Sequence[ScenarioDefinition], report: Report) -> None:
+    """What each indicator tells about the scenarios."""
     if not placed:
         report.error(At("indicators"), "the watch has no indicators", allowed="at least one", do="write one in indicators/NAME.yaml")
+    for node, made in placed:
+        seen = [expected.seen for scenario in scenarios for expected in scenario.expects if expected.indicator == made.id]
+        if made.id and scenarios and not seen:
+            report.warning(node, f"no scenario expects {quoted(made.id)}, so it tells nothing about them", do='name it in "expects"')
+        elif 1 < len(seen) == len(scenarios) and len(set(seen)) == 1:
+            found = f"all scenarios expect {quoted(made.id)} alike, so by itself it is not diagnostic; it can matter in a cluster"
+            report.warning(node, found, do="say in which scenario it is likelier, if it is in any")
+
+
+def check_baselines(placed: Iterable[tuple[Node, IndicatorDefinition]], series: Iterable[Series], report: Report) -> None:
+    """Whether the baseline of a series has any past."""
     last = {each.id: each.points[-1].day for each in series if each.points}
     for node, made in placed:
-        _check_expected(node, made, scenarios, report)
         end = last.get(made.series.series) if made.series else None
         if end and made.baseline.since and made.baseline.since > end:
             found = f"the baseline begins on {made.baseline.since}, the series ends on {end}"
             report.error(_at(node, "baseline"), found, allowed=f'"since" before {end}', do="mend it, or bring the series up to date")
-
-
-def _check_expected(node: Node, made: IndicatorDefinition, scenarios: Sequence[ScenarioDefinition], report: Report) -> None:
-    seen = [expected.seen for scenario in scenarios for expected in scenario.expects if expected.indicator == made.id]
-    if not made.id or not scenarios:
-        return
-    if not seen:
-        report.warning(node, f"no scenario expects {quoted(made.id)}, so it tells nothing about them", do='name it in "expects"')
-    elif len(seen) == len(scenarios) and len(set(seen)) == 1:
-        found = f"all scenarios expect {quoted(made.id)} alike, so by itself it is not diagnostic; it can matter in a cluster"
-        report.warning(node, found, do="say in which scenario it is likelier, if it is in any")
 
 
 def _at(node: Node, key: str) -> Node:

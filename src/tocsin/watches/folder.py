@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from tocsin.records import WatchDefinition
-from tocsin.watches.checks import check_ids, check_indicators, check_scenarios
+from tocsin.watches.checks import check_baselines, check_ids, check_indicators, check_scenarios
 from tocsin.watches.feeds import SOURCES, read_feeds
 from tocsin.watches.fields import NAME_ALLOWED, is_name, mappings
 from tocsin.watches.files import Folder, digest
@@ -77,16 +77,20 @@ def read(folder: Path, report: Report) -> tuple[WatchDefinition | None, Folder]:
     settings = _settings(files, report)
     names = _names(settings) if settings else UNKNOWN
     indicators, all_there = _listed(files, "indicators", report, lambda node: read_indicator(node, names, report))
-    known = {made.id for _, made in indicators} if all_there else None
-    scenarios = [(node, read_scenario(node, names, known, report)) for node in _documents(files, "scenarios", report) if node]
+    ids = [made.id for _, made in indicators]
+    known = ids if all_there and all(ids) else None
+    documents = list(_documents(files, "scenarios", report))
+    scenarios = [(node, read_scenario(node, names, known, report)) for node in documents if node]
     asked, _ = _listed(files, "questions", report, lambda node: read_question(node, names, report))
     questions = [(node, made) for node, made in asked if made]
     series = tuple(read_series(table, files, report) for table in (settings.series if settings else ()))
     histories = tuple(read_history(table, files, report) for table in (settings.histories if settings else ()))
     feeds = _feeds(files, folder, report)
     check_ids((*indicators, *scenarios, *questions), report)
-    check_scenarios(scenarios, report)
-    check_indicators(indicators, [made for _, made in scenarios], series, report)
+    check_baselines(indicators, series, report)
+    if all_there and None not in documents:
+        check_scenarios(scenarios, report)
+        check_indicators(indicators, [made for _, made in scenarios], report)
     if settings is None:
         return None, files
     watch = WatchDefinition(

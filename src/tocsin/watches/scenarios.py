@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from types import MappingProxyType
 from typing import cast, get_args
@@ -105,4 +106,4 @@ def _seen(node: Node, report: Report) -> tuple[float, Rating | None]:
         report.error(node, f"{made:g} is no probability", allowed=allowed, do="write one")
     elif not _LEAST <= made <= _MOST:
         report.error(node, f"{made:g} would be certain, and nothing is", allowed=allowed, do=f"write {_LEAST if made < 0.5 else _MOST}")
-    return (made if made is not None else 0.5), None
+    return (math.nan if made is None else made), None  # nan equals nothing, so that nothing more is said of it

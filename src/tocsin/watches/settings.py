@@ -133,7 +133,7 @@ def _history(name: str, node: Node, report: Report) -> Table:
         source=fields.text("source"),
         licence=fields.text("licence"),
         first=first,
-        last=last if fields.day("last") else date.max,
+        last=last if fields.day("last") and first <= last else date.max,
     )
 
 
