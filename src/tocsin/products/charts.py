@@ -20,7 +20,7 @@ LEVEL_COLOURS: Mapping[Level, str] = {"inactive": "currentColor", "emerging": "#
 _WIDTH, _HEIGHT = 260, 84  # px
 _LINE = 30  # px for each scenario
 _FAINT = 0.35
-_MOST_TITLE = 40
+_PADDING = {"left": 30, "right": 12, "top": 5, "bottom": 5}  # px; letters of a reader's font may be wider than those measured here
 
 
 def indicator_svg(chart: IndicatorChart) -> str:
@@ -30,15 +30,18 @@ def indicator_svg(chart: IndicatorChart) -> str:
         for one in chart.points
         if one.value is not None or one.expected is not None
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("day:T", scale=alt.Scale(type="utc"), axis=alt.Axis(title=None, format="%-d %b", tickCount=4, grid=False))
     )
     colour = alt.Color("level:N", scale=alt.Scale(domain=list(LEVEL_COLOURS), range=list(LEVEL_COLOURS.values())), legend=None)
     faint = alt.condition("datum.level == 'inactive'", alt.value(_FAINT), alt.value(1.0))
+    y = alt.Axis(title=None, tickCount=3, tickMinStep=1, format="~g")
     bars = base.mark_bar(size=max(2, min(14, int(0.7 * _WIDTH / len(chart.points))))).encode(
-        y=alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=3, tickMinStep=1)), color=colour, opacity=faint
+        y=alt.Y("value:Q", axis=y), color=colour, opacity=faint
     )
-    line = base.mark_line(color="currentColor", strokeWidth=1.2, strokeDash=[3, 2]).encode(y=alt.Y("expected:Q", axis=None))
+    line = base.mark_line(color="currentColor", strokeWidth=1.2, strokeDash=[3, 2], interpolate="step").encode(
+        y=alt.Y("expected:Q", axis=y)
+    )
     return _svg(alt.layer(bars, line).properties(width=_WIDTH, height=_HEIGHT))
 
 
@@ -48,8 +51,12 @@ def scenarios_svg(rows: Sequence[ScenarioRow]) -> str:
         {"title": row.title, "now": row.probability, "before": row.before, "base": row.base_rate, "order": n} for n, row in enumerate(rows)
     ]
     axis = alt.Axis(title=None, format="%", tickCount=5, grid=True, gridOpacity=0.15, gridColor="currentColor")
-    base = alt.Chart(alt.Data(values=told)).encode(
-        y=alt.Y("title:N", sort=alt.EncodingSortField("order"), axis=alt.Axis(title=None, labelLimit=230, ticks=False, domain=False))
+    base = alt.Chart(alt.InlineData(values=told)).encode(
+        y=alt.Y(
+            "title:N",
+            sort=alt.EncodingSortField("order"),
+            axis=alt.Axis(title=None, labelLimit=230, ticks=False, domain=False),
+        )
     )
     scale = alt.Scale(domain=[0, 1])
     marks = [
@@ -58,7 +65,7 @@ def scenarios_svg(rows: Sequence[ScenarioRow]) -> str:
         base.mark_point(color="currentColor", size=70, strokeWidth=1.5).encode(x=alt.X("before:Q", scale=scale, axis=axis)),
         base.mark_point(color="currentColor", size=70, filled=True, opacity=1).encode(x=alt.X("now:Q", scale=scale, axis=axis)),
     ]
-    return _svg(alt.layer(*marks).properties(width=380, height=_LINE * max(1, len(rows))))
+    return _svg(alt.layer(*marks).properties(width=380, height=_LINE * max(1, len(rows)), padding=_PADDING))
 
 
 _CONFIG: Mapping[str, Any] = {
@@ -76,6 +83,6 @@ _CONFIG: Mapping[str, Any] = {
 }
 
 
-def _svg(chart: alt.LayerChart) -> str:
+def _svg(chart: alt.LayerChart | alt.FacetChart) -> str:
     specification = chart.to_dict() | {"config": dict(_CONFIG)}
     return vl_convert.vegalite_to_svg(specification)

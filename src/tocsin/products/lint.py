@@ -73,10 +73,9 @@ def _rows(brief: Brief) -> Iterator[Finding]:
             if p is not None and not 0 <= p <= 1:
                 yield Finding(rule="probabilities", where=f"scenario {row.id}", found=f"its {name} is {p}", do="give a number from 0 to 1")
         for name, p in {"p": row.probability, "before": row.before, "base": row.base_rate}.items():
-            noted = brief.figures.get(f"{name}:{row.id}", p)
-            if p is None or noted is None or abs(noted - p) > _SLACK:
-                if noted != p:
-                    yield _wrong_number(f"figure {name}:{row.id}", f"it is {noted}, the scenario's row has {p}")
+            key = f"{name}:{row.id}"
+            if key in brief.figures and (p is None or abs(brief.figures[key] - p) > _SLACK):
+                yield _wrong_number(f"figure {key}", f"it is {brief.figures[key]}, the scenario's row has {p}")
     whole = sum(row.probability for row in brief.scenarios)
     if brief.scenarios and abs(whole - 1) > _WHOLE:
         found = f"together the scenarios have {whole:.3g}"
@@ -163,7 +162,7 @@ def _term(brief: Brief, one: Statement, part: Part, value: float, where: str) ->
         yield Finding(rule="word-without-number", where=where, found=f"“{part.text}” stands alone", do="put its number behind it")
 
 
-def _loose(brief: Brief, one: Statement, where: str) -> Iterator[Finding]:
+def _loose(_: Brief, one: Statement, where: str) -> Iterator[Finding]:
     own = [part.text for part in one.parts if part.kind == "words"]
     for text in own:
         if found := _LIKELIHOOD.search(text):

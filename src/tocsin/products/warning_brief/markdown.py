@@ -12,14 +12,15 @@ from tocsin.products.warning_brief.rows import HEADINGS, Brief, Endnote, Part, S
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$^@])")
 _OPENING = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)](?:\s|$)))")  # what would begin a list, an underline, a table where a line begins with it
 _ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=\bwww)(\.)")  # what GitHub would make a link of by itself
+_STRONG = ("judgement", "alternatives")
 
 
 def brief_md(brief: Brief) -> str:
-    """The brief as Markdown: judgements in bold, other kinds of sentences marked in italics."""
+    """The brief as Markdown: the judgements on scenarios in bold, other kinds of sentences marked in italics."""
     lines = [f"# {escaped(brief.title)}", "", escaped(dateline(brief)), "", *_table(brief)]
     for section in brief.sections:
         lines += ["", f"## {HEADINGS[section.key]}", ""]
-        lines += [f"- {_statement(one)}" for one in section.statements]
+        lines += [f"- {_statement(one, strong=section.key in _STRONG)}" for one in section.statements]
     lines += ["", "## Endnotes", ""]
     lines += [f"- {_endnote(note)}" for note in brief.endnotes]
     return "\n".join(lines) + "\n"
@@ -43,10 +44,10 @@ def _table(brief: Brief) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in rows]
 
 
-def _statement(statement: Statement) -> str:
+def _statement(statement: Statement, *, strong: bool) -> str:
     body = _said(statement.parts)
     label = KIND_WORDS[statement.kind]
-    shown = f"**{body}**" if statement.kind == "judgement" else f"*{label}:* {body}" if label else body
+    shown = f"**{body}**" if strong and statement.kind == "judgement" else f"*{label}:* {body}" if label else body
     return shown + "".join(f" {escaped(citation(number))}" for number in statement.citations)
 
 

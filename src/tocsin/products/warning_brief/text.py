@@ -48,10 +48,13 @@ def _endnote(note: Endnote, width: int) -> list[str]:
 
 
 def _said(parts: Iterable[Part]) -> str:
-    return printable("".join(f"“{part.text}”" if part.kind == "quote" else part.text for part in parts))
+    """The sentence, with a space that does not break before each "%"."""
+    made = printable("".join(f"“{part.text}”" if part.kind == "quote" else part.text for part in parts))
+    return made.replace(" %", "\u00a0%")
 
 
 def _wrapped(body: str, label: str, width: int) -> list[str]:
     room = max(width, 60)
     first, rest = label.ljust(_MARGIN), " " * _MARGIN
-    return textwrap.wrap(body, room, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False) or [first]
+    lines = textwrap.wrap(body, room, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return [line.replace("\u00a0", " ") for line in lines]
