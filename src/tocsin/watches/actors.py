@@ -55,6 +55,7 @@ def _unknown(term: str, at: Place, report: Report) -> None:
         report.warning(at, f"the tables of actors have no {quoted(term)}", do=do)
 
 
+@cache
 def _like(term: str) -> str | None:
     """The name most like it, of those that begin alike: there are ten thousand."""
     return nearest(
@@ -79,6 +80,7 @@ def _people() -> dict[str, str]:
     return {name.casefold(): name for name in spells()}
 
 
+@cache
 def _may_be(code: str) -> bool:
     return _is_sector(code[3:]) or any(body.code.startswith(code) for body, _ in bodies() if body.code)
 
