@@ -76,6 +76,4 @@ def history(weekly: list[int], *, until: date = ISSUED, who: str = "IRN", whom: 
     weeks = [monday - timedelta(7 * back) for back in range(len(weekly), 0, -1)]
     counts = tuple(HistoryCount(week=week, who=who, type=type, whom=whom, events=n) for week, n in zip(weeks, weekly, strict=True) if n)
     counts += (HistoryCount(week=weeks[0], who=whom, type="CONSULT", whom=who, events=1),)
-    return History(
-        id="table", title="A table", source="own", licence="CC0", first=weeks[0], last=monday - timedelta(1), counts=counts
-    )
+    return History(id="table", title="A table", source="own", licence="CC0", first=weeks[0], last=monday - timedelta(1), counts=counts)

@@ -66,9 +66,7 @@ def test_a_quad_class_is_its_types() -> None:
         ("in Syria or GULF at least once by 2019-07-19", None, date(2019, 7, 19), 1, (Area(name="Syria", countries=("SYR",)), GULF)),
     ],
 )
-def test_when_where_and_how_often(
-    tail: str, within: int | None, deadline: date | None, at_least: int, areas: tuple[Area, ...]
-) -> None:
+def test_when_where_and_how_often(tail: str, within: int | None, deadline: date | None, at_least: int, areas: tuple[Area, ...]) -> None:
     rule = read(f"Will Iran attack Israel {tail}?")
     assert (rule.within_days, rule.deadline, rule.at_least, rule.pattern.areas) == (within, deadline, at_least, areas)
 
@@ -129,17 +127,33 @@ def test_any_text_is_a_rule_or_a_bad_question(text: str) -> None:
 
 names = st.lists(st.text(max_size=8), max_size=3).map(tuple)
 areas = st.builds(
-    Area, name=st.text(max_size=5), countries=names, lat=st.none() | st.floats(-90, 90), lon=st.none() | st.floats(-180, 180),
+    Area,
+    name=st.text(max_size=5),
+    countries=names,
+    lat=st.none() | st.floats(-90, 90),
+    lon=st.none() | st.floats(-180, 180),
     radius_km=st.none() | st.floats(0, 9000),
 )
 patterns = st.builds(
-    Pattern, who=names, whom=names, between=st.booleans(), types=st.lists(st.sampled_from(sorted(PLOVER)), max_size=3).map(tuple),
-    modes=st.lists(st.sampled_from(sorted(MODES["ASSAULT"])), max_size=2).map(tuple), areas=st.lists(areas, max_size=2).map(tuple),
-    statuses=st.lists(st.sampled_from(["occurred", "disputed"]), max_size=2).map(tuple), words=names, origins=st.integers(1, 5),
+    Pattern,
+    who=names,
+    whom=names,
+    between=st.booleans(),
+    types=st.lists(st.sampled_from(sorted(PLOVER)), max_size=3).map(tuple),
+    modes=st.lists(st.sampled_from(sorted(MODES["ASSAULT"])), max_size=2).map(tuple),
+    areas=st.lists(areas, max_size=2).map(tuple),
+    statuses=st.lists(st.sampled_from(["occurred", "disputed"]), max_size=2).map(tuple),
+    words=names,
+    origins=st.integers(1, 5),
 )
 rules = st.builds(
-    Rule, pattern=patterns, at_least=st.integers(1, 9), within_days=st.none() | st.integers(1, 366), deadline=st.none() | st.dates(),
-    text=st.text(max_size=20), void=st.text(max_size=20),
+    Rule,
+    pattern=patterns,
+    at_least=st.integers(1, 9),
+    within_days=st.none() | st.integers(1, 366),
+    deadline=st.none() | st.dates(),
+    text=st.text(max_size=20),
+    void=st.text(max_size=20),
 )
 
 
@@ -170,7 +184,12 @@ def test_a_deadline_lies_after_the_issue() -> None:
 
 @pytest.mark.parametrize(
     ("void", "needed"),
-    [("", 30), ("Void if both sides vanish.", 30), ("Void if fewer than 12 articles are read.", 12), ("fewer than 2.5 articles per day", 75)],
+    [
+        ("", 30),
+        ("Void if both sides vanish.", 30),
+        ("Void if fewer than 12 articles are read.", 12),
+        ("fewer than 2.5 articles per day", 75),
+    ],
 )
 def test_a_void_rule_can_be_decided(void: str, needed: int) -> None:
     assert void_text(void).startswith(void.strip())

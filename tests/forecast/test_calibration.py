@@ -72,3 +72,7 @@ def test_beta_leaves_honest_forecasts_alone() -> None:
 def test_what_cannot_be_learnt_from_is_refused(fit, p, y, said) -> None:
     with pytest.raises(ValueError, match=said):
         fit(p, y)
+
+
+def test_beta_of_forecasts_that_are_all_alike_is_the_share_that_came() -> None:
+    assert fit_beta([0.9] * 60, [n % 3 == 0 for n in range(60)])([0.9]) == pytest.approx([1 / 3], abs=0.01)

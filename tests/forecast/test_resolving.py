@@ -124,7 +124,13 @@ def test_yes_as_soon_as_enough_is_known_and_by_what() -> None:
     row = resolve(twice, [third, first, second], {}, READ, as_of=noon(day(9)))
     assert row is not None
     assert (row.resolution, row.incidents, row.issued, row.resolves, row.probability) == ("yes", ("c", "b"), day(9), twice.id, None)
-    assert (row.question, row.rule, row.void_rule, row.deadline, row.topic) == (twice.question, twice.rule, twice.void_rule, DEADLINE, "gulf")
+    assert (row.question, row.rule, row.void_rule, row.deadline, row.topic) == (
+        twice.question,
+        twice.rule,
+        twice.void_rule,
+        DEADLINE,
+        "gulf",
+    )
     assert row.id != twice.id
     assert row.known_at == noon(day(9))
 
