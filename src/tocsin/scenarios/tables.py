@@ -28,7 +28,7 @@ LEVEL: MappingProxyType[Level, float] = MappingProxyType({"inactive": 0.0, "emer
 window one indicator of 20 really moves, then .05 / (.05 + chance) of those met are real: .50, .83, .98."""
 
 ABSENCE = 0.15
-"""Trust in what is not seen (times the exposure). The most that never outweighs the presence of the same item, not even one that only
+"""Trust in what is not seen (times the exposure). Low enough never to outweigh the presence of the same item, not even one that only
 emerges and rests on a report that is possibly true: absence with trust a weighs less than presence with trust t for all likelihoods
 if a <= t / (1 + 2t), and t = .5 * .5 gives .167. The window is shorter than the horizon, besides."""
 
