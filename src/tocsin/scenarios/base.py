@@ -29,7 +29,7 @@ def base_rates(watch: WatchDefinition, given: Mapping[str, float | None]) -> Map
 
 def assumed(watch: WatchDefinition, given: Mapping[str, float | None]) -> tuple[str, ...]:
     """The scenarios whose base rate nobody knows; the rest, too, where it had to share."""
-    unknown = {s.id for s in watch.scenarios if not s.rest and (given.get(s.id) is None or s.base_rate is None)}
+    unknown = {s.id for s in watch.scenarios if not s.rest and given.get(s.id) is None}
     return tuple(s.id for s in watch.scenarios if s.id in unknown or (s.rest and unknown))
 
 
