@@ -20,12 +20,12 @@ def party(code: str) -> Party:
 
 
 def incident(
-    name: str, *, on: date | None, known: date, who: str = "IRN", whom: str = "ISR", type: str = "ASSAULT", **fields: Any
+    name: str, *, on: date | None, known: date, who: str = "IRN", whom: str = "ISR", kind: str = "ASSAULT", **fields: Any
 ) -> Incident:
     given: dict[str, Any] = {
         "id": name,
         "title": "Shells fall near a border post",
-        "type": type,
+        "type": kind,
         "mode": None,
         "cameo": "190",
         "goldstein": -10.0,
@@ -70,10 +70,10 @@ def rule(*, at_least: int = 1, within: int | None = 30, deadline: date | None = 
     return Rule(pattern=Pattern(**given), at_least=at_least, within_days=within, deadline=deadline, text="", void=void)
 
 
-def history(weekly: list[int], *, until: date = ISSUED, who: str = "IRN", whom: str = "ISR", type: str = "ASSAULT") -> History:
+def history(weekly: list[int], *, until: date = ISSUED, who: str = "IRN", whom: str = "ISR", kind: str = "ASSAULT") -> History:
     """Weekly counts, the last of the week before `until`."""
     monday = until - timedelta(until.weekday())
     weeks = [monday - timedelta(7 * back) for back in range(len(weekly), 0, -1)]
-    counts = tuple(HistoryCount(week=week, who=who, type=type, whom=whom, events=n) for week, n in zip(weeks, weekly, strict=True) if n)
+    counts = tuple(HistoryCount(week=week, who=who, type=kind, whom=whom, events=n) for week, n in zip(weeks, weekly, strict=True) if n)
     counts += (HistoryCount(week=weeks[0], who=whom, type="CONSULT", whom=who, events=1),)
     return History(id="table", title="A table", source="own", licence="CC0", first=weeks[0], last=monday - timedelta(1), counts=counts)

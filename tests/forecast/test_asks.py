@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.errors import InputError
 from tocsin.forecast.asks import EXAMPLES, BadQuestion, asked
 from tocsin.forecast.rules import BadRule, articles_needed, deadline_of, rule_from_json, rule_json, rule_text, void_text
 from tocsin.ontology import MODES, PLOVER
@@ -75,9 +75,9 @@ def test_a_mode() -> None:
     assert read("Will IRN do ASSAULT/aerial to ISR within 30 days?").pattern.modes == ("aerial",)
 
 
-@pytest.mark.parametrize(("type", "between"), [("CONSULT", True), ("ASSAULT", False), ("CONSULT or ASSAULT", False), ("anything", False)])
-def test_what_two_do_together_has_no_direction(type: str, between: bool) -> None:
-    assert read(f"Will USA do {type} with IRN within 30 days?").pattern.between is between
+@pytest.mark.parametrize(("act", "between"), [("CONSULT", True), ("ASSAULT", False), ("CONSULT or ASSAULT", False), ("anything", False)])
+def test_what_two_do_together_has_no_direction(act: str, between: bool) -> None:
+    assert read(f"Will USA do {act} with IRN within 30 days?").pattern.between is between
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,8 @@ def test_the_examples_of_the_errors_are_understood(text: str) -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_is_a_rule_or_a_bad_question(text: str) -> None:
-    try:
+    with suppress(BadQuestion):
         assert isinstance(read(f"Will {text} within 3 days"), Rule)
-    except InputError:
-        pass
 
 
 names = st.lists(st.text(max_size=8), max_size=3).map(tuple)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.forecast.cases import ISSUED, history, incident, noon, party, rule
+
 from tocsin.forecast.rates import LEAST_RESOLVED, RateForecast, calibrated, rate_forecast
 from tocsin.records import Area, HistoryCount, Incident, Rule
 
@@ -44,7 +44,7 @@ def test_more_of_them_are_never_likelier(counts: list[int], at_least: int) -> No
 @given(weekly, st.lists(st.integers(0, 400), max_size=12), st.integers(7, 400), st.integers(1, 90))
 def test_probabilities_lie_within_their_bounds(counts: list[int], ago: list[int], days: int, within: int) -> None:
     said = known(rule(within=within), history=history(counts), incidents=told(*ago), first_article=ISSUED - timedelta(days))
-    assert 0 < said.low <= said.probability <= said.high <= 1
+    assert 0 <= said.low <= said.probability <= said.high <= 1
     assert 0 < said.base_rate <= 1
     assert said.persistence is None or 0 < said.persistence < 1
 
@@ -134,7 +134,7 @@ def test_a_history_by_code_counts_what_belongs_to_the_code() -> None:
 
 def test_a_history_is_scaled_to_what_the_lake_tells() -> None:
     table = history([10] * 100)
-    meets = told(*range(0, 140, 7), type="CONSULT")
+    meets = told(*range(0, 140, 7), kind="CONSULT")
     lake = {"first_article": ISSUED - timedelta(139), "history": table}
     scaled = known(rule(), incidents=meets, **lake)
     assert "0.1 times" in " ".join(scaled.because)
@@ -157,7 +157,7 @@ def test_the_latest_weeks_tell_more_than_old_ones() -> None:
     of_late = known(rule(), incidents=told(*range(0, 100, 10)), first_article=ISSUED - timedelta(400))
     of_old = known(rule(), incidents=told(*range(300, 400, 10)), first_article=ISSUED - timedelta(400))
     assert of_late.probability > 1.5 * of_old.probability
-    assert of_late.base_rate == pytest.approx(of_old.base_rate)
+    assert of_late.base_rate == pytest.approx(of_old.base_rate, abs=0.03)
 
 
 def test_a_lake_overrules_its_history_by_and_by() -> None:

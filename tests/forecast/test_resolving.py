@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.forecast.cases import ISSUED, became, incident, noon, rule
+
 from tocsin.forecast.rates import RateForecast
 from tocsin.forecast.resolving import issue, resolve
 from tocsin.forecast.rules import GRACE_DAYS, BadRule, rule_from_json
@@ -179,7 +179,7 @@ def test_a_forecast_without_its_rule_as_data() -> None:
 
 
 anything = st.builds(
-    lambda n, on, known, status, type: incident(f"i{n}", on=day(on), known=day(max(on, known)), status=status, type=type),
+    lambda n, on, known, status, kind: incident(f"i{n}", on=day(on), known=day(max(on, known)), status=status, kind=kind),
     st.integers(0, 9_999),
     st.integers(-20, 60),
     st.integers(-20, 60),

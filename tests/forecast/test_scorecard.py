@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.forecast.cases import noon, rule
+
 from tocsin.forecast.rates import RateForecast
 from tocsin.forecast.resolving import issue
 from tocsin.forecast.scorecard import interval, mean_brier, reliability, resolved, scores
