@@ -18,9 +18,9 @@ WATCH = watch([ATTACK, SIEGE, TALKS, REST], [])
 
 
 def at(p: float, *, assumed: tuple[str, ...] = ()) -> Weighed:
-    """The scenarios to warn of at p together, from a base rate of .05."""
+    """The attack at p, from a base rate of .04; the siege where it always is."""
     made = weighed(WATCH)
-    return replace(made, probabilities={"attack": p * 0.8, "siege": p * 0.2, "talks": 0.1, "rest": 0.9 - p}, assumed=assumed)
+    return replace(made, probabilities={"attack": p, "siege": 0.01, "talks": 0.1, "rest": 0.89 - p}, assumed=assumed)
 
 
 def test_what_is_warned_of() -> None:
@@ -29,7 +29,7 @@ def test_what_is_warned_of() -> None:
 
 @pytest.mark.parametrize(
     ("p", "level"),
-    [(0.05, "routine"), (0.074, "routine"), (0.075, "watch"), (0.149, "watch"), (0.15, "elevated"), (0.3, "high"), (0.6, "critical")],
+    [(0.04, "routine"), (0.059, "routine"), (0.06, "watch"), (0.119, "watch"), (0.12, "elevated"), (0.24, "high"), (0.6, "critical")],
 )
 def test_levels_by_lift_and_by_probability(p: float, level: str) -> None:
     assert warning_level(WATCH, at(p), before=None)[0] == level
@@ -38,12 +38,12 @@ def test_levels_by_lift_and_by_probability(p: float, level: str) -> None:
 @pytest.mark.parametrize(
     ("p", "before", "level"),
     [
-        (0.15, "routine", "elevated"),
-        (0.13, "elevated", "elevated"),
-        (0.13, "critical", "elevated"),
-        (0.119, "elevated", "watch"),
-        (0.05, "critical", "routine"),
-        (0.13, "watch", "watch"),
+        (0.12, "routine", "elevated"),
+        (0.1, "elevated", "elevated"),
+        (0.1, "critical", "elevated"),
+        (0.095, "elevated", "watch"),
+        (0.04, "critical", "routine"),
+        (0.1, "watch", "watch"),
     ],
     ids=["up at once", "held", "down to what is held", "let go", "far down", "not held above what was"],
 )
@@ -54,7 +54,21 @@ def test_down_only_with_some_slack(p: float, before: str, level: str) -> None:
 
 
 def test_it_says_why() -> None:
-    assert warning_level(WATCH, at(0.2), before=None)[1] == "what it warns of has a probability of 20 %, 4.0 times the base rate of 5 %"
+    assert warning_level(WATCH, at(0.2), before=None)[1] == "“Attack” has a probability of 20 %, 5.0 times its base rate of 4 %"
+
+
+def test_the_scenario_that_stands_highest_against_its_own_base_rate_counts() -> None:
+    made = replace(weighed(WATCH), probabilities={"attack": 0.08, "siege": 0.06, "talks": 0.2, "rest": 0.66})
+    level, because = warning_level(WATCH, made, before=None)
+    assert level == "high"
+    assert because.startswith("“Siege” has a probability of 6 %")
+
+
+def test_what_is_always_likely_is_no_alarm() -> None:
+    common = watch([scenario("attack", base=0.35), REST], [])
+    made = weighed(common)
+    assert warning_level(common, replace(made, probabilities={"attack": 0.4, "rest": 0.6}), before=None)[0] == "routine"
+    assert warning_level(common, replace(made, probabilities={"attack": 0.6, "rest": 0.4}), before=None)[0] == "critical"
 
 
 def test_what_is_happening_is_critical() -> None:

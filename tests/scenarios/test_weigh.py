@@ -81,7 +81,7 @@ def test_a_rest_that_says_nothing_is_the_middle_of_words_and_the_chance_of_numbe
     ("level", "credibility", "reliability", "trust"),
     [
         ("strong", 1, "B", 1.0),
-        ("emerging", 1, "B", 0.5),
+        ("emerging", 1, "B", 0.75),
         ("strong", 3, "F", 0.5),
         ("strong", 6, "F", 0.5),
         ("strong", 2, "E", 0.375),

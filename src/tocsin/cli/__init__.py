@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli import asking, intake, keeping, picture, reading
+from tocsin.cli import asking, forecasting, intake, keeping, picture, reading, watch
 
 app = typer.Typer(
     name="tocsin",
@@ -23,6 +23,12 @@ app.command()(reading.read)
 app.command()(reading.demo)
 app.command()(intake.ingest)
 app.command()(picture.incidents)
+app.add_typer(watch.watch_app, name="watch")
+app.command()(forecasting.brief)
+app.command()(forecasting.forecast)
+app.command()(forecasting.scorecard)
+app.command()(forecasting.backtest)
+app.command()(forecasting.lint)
 app.command()(asking.query)
 app.command()(asking.search)
 app.command()(intake.sources)

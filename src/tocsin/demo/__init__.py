@@ -5,6 +5,7 @@ The reports were written for this project from public facts of the Gulf crisis o
 
 from tocsin.demo.merged import Merged, merged
 from tocsin.demo.reports import reports
+from tocsin.demo.shipped import shipped_watches
 from tocsin.demo.timeline import timeline
 
-__all__ = ["Merged", "merged", "reports", "timeline"]
+__all__ = ["Merged", "merged", "reports", "shipped_watches", "timeline"]

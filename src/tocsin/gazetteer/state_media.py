@@ -7,7 +7,6 @@ of it, which appoints who decides. Public broadcasters with a guarded independen
 from __future__ import annotations
 
 from functools import cache
-from urllib.parse import urlsplit
 
 from tocsin.gazetteer.actors import bodies
 from tocsin.gazetteer.tables import listed, rows
@@ -22,7 +21,7 @@ def is_state_media(outlet: str | None, url: str | None) -> bool | None:
     True
     """
     names, domains = _state_media()
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = (url or "").partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0].casefold()
     name = (outlet or "").casefold().removeprefix("www.")
     if name in names or _is_below(host, domains) or _is_below(name, domains):
         return True

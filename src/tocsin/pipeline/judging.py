@@ -15,7 +15,8 @@ from tocsin.records import Decision, Incident, Judgement, filed_id
 def judged(lake: Lake, decision: Decision, subjects: Sequence[str], *, value: str | None, by: str, why: str, now: datetime) -> Judgement:
     """Keep a judgement.
 
-    subjects: what it is about, by id or the beginning of one; of a rating the watch, the scenario and the item, of a review the watch. Where an incident is merged or split, its events are meant; to split one
+    subjects: what it is about, by id or the beginning of one; of a rating the watch, the scenario and the item, of a review the watch.
+              Where an incident is merged or split, its events are meant; to split one
               incident alone sets its first event apart from the rest.
 
     Raises DataError for what names nothing, more than one thing, or says not what its decision needs.

@@ -31,7 +31,6 @@ from tocsin.records.outlook import (
     Scoring,
     Sourcing,
     Unobserved,
-    WarningLevel,
     Weighed,
     Without,
 )
@@ -44,7 +43,7 @@ from tocsin.records.source import SourceHealth, SourceState
 from tocsin.records.span import Span
 from tocsin.records.time import Precision, Time
 from tocsin.records.unreadable import Unreadable
-from tocsin.records.warning import Assessment, Confidence, Forecast, IndicatorReading, Level, Resolution
+from tocsin.records.warning import Assessment, Confidence, Forecast, IndicatorReading, Level, Resolution, WarningLevel
 from tocsin.records.watch import (
     Area,
     Baseline,

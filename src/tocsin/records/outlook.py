@@ -8,10 +8,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from tocsin.records.incident import Credibility, Incident, Reliability
-from tocsin.records.warning import Assessment, Confidence, Forecast, IndicatorReading
+from tocsin.records.warning import Assessment, Confidence, Forecast, IndicatorReading, WarningLevel
 from tocsin.records.watch import Rating, WatchDefinition
 
-WarningLevel = Literal["routine", "watch", "elevated", "high", "critical"]
 Scoring = Literal["bayes", "inconsistency", "squared"]
 
 

@@ -11,6 +11,7 @@ from tocsin.records.event import Evidence
 Level = Literal["inactive", "emerging", "active", "strong"]
 Confidence = Literal["high", "moderate", "low"]
 Resolution = Literal["yes", "no", "void"]
+WarningLevel = Literal["routine", "watch", "elevated", "high", "critical"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class Assessment:
     incidents: tuple[str, ...]
     known_at: datetime
     recorded_at: datetime
+    level: WarningLevel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

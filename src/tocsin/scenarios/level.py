@@ -28,32 +28,33 @@ def warning_level(
 ) -> tuple[WarningLevel, str]:
     """The level and, in words, why.
 
-    By the probability that any of the scenarios to warn of comes, against the same before any evidence: watch from 1.5 times, elevated from
-    3, high from 6 or from 30 %, critical from 60 %, or where one is happening. Up at once; down only below `SLACK` of what reaches the
-    level. Where the base rate is not known, 30 and 60 % count only from 1.5 times the start on: without evidence there is no alarm.
+    Of the scenario to warn of that stands highest, by its probability against the same before any evidence: watch from 1.5 times, elevated
+    from 3, high from 6 or from 30 %, critical from 60 %, or where one is happening. The 30 and 60 % count from 1.5 times on, so that what is
+    always likely is no alarm. Up at once; down only below `SLACK` of what reaches the level.
 
     before:    the level of the issue before, None where there was none.
     happening: the scenarios whose rule is met by what is known already.
     """
-    warned = [s for s in watch.scenarios if is_warning(s)]
-    under_way = [s.title for s in warned if s.id in happening]
+    warned = [s.id for s in watch.scenarios if is_warning(s)]
+    title = {s.id: s.title for s in watch.scenarios}
+    under_way = [title[s] for s in warned if s in happening]
     if under_way:
         return "critical", f"it is happening: {', '.join(under_way)}"
-    p = min(1.0, sum(weighed.probabilities[s.id] for s in warned))
-    base = sum(weighed.base[s.id] for s in warned)
-    if not base:
+    if not warned:
         return "routine", "the watch has no scenario to warn of"
-    known = not any(s.id in weighed.assumed for s in warned)
-    reached = _reached(p, p / base, known=known)
-    held = min(LEVELS.index(before), _reached(p / SLACK, p / SLACK / base, known=known)) if before else 0
-    against = f"{p / base:.1f} times the base rate of {_per_cent(base)}" if known else "the base rate is not known"
+    lifts = {s: weighed.probabilities[s] / weighed.base[s] for s in warned}
+    leader = max(warned, key=lambda s: (_reached(weighed.probabilities[s], lifts[s]), lifts[s], weighed.probabilities[s]))
+    p, lift = weighed.probabilities[leader], lifts[leader]
+    reached = _reached(p, lift)
+    held = min(LEVELS.index(before), max(_reached(weighed.probabilities[s] / SLACK, lifts[s] / SLACK) for s in warned)) if before else 0
+    against = "the base rate is not known" if leader in weighed.assumed else f"{lift:.1f} times its base rate of {_per_cent(p / lift)}"
     kept = f"; kept at {LEVELS[held]} until it falls further" if held > reached else ""
-    return LEVELS[max(reached, held)], f"what it warns of has a probability of {_per_cent(p)}, {against}{kept}"
+    return LEVELS[max(reached, held)], f"“{title[leader]}” has a probability of {_per_cent(p)}, {against}{kept}"
 
 
-def _reached(p: float, lift: float, *, known: bool) -> int:
+def _reached(p: float, lift: float) -> int:
     lift = round(lift, 9)
-    absolute = (3 if p >= 0.3 else 0) + (1 if p >= 0.6 else 0) if known or lift >= 1.5 else 0
+    absolute = (3 if p >= 0.3 else 0) + (1 if p >= 0.6 else 0) if lift >= 1.5 else 0
     return max(absolute, sum(lift >= step for step in (1.5, 3, 6)))
 
 

@@ -23,14 +23,15 @@ adds nothing, for the credibility has it already."""
 UNGRADED = 0.5
 """Trust in what has no grade at all: as for information that cannot be judged."""
 
-LEVEL: MappingProxyType[Level, float] = MappingProxyType({"inactive": 0.0, "emerging": 0.5, "active": 0.83, "strong": 1.0})
-"""How much an indicator is seen. Chance alone makes it emerge in one window of 20, active in one of 100, strong in one of 1,000. If in any
-window one indicator of 20 really moves, then .05 / (.05 + chance) of those met are real: .50, .83, .98."""
+LEVEL: MappingProxyType[Level, float] = MappingProxyType({"inactive": 0.0, "emerging": 0.75, "active": 0.9, "strong": 1.0})
+"""How surely an indicator is seen. That it may be seen by chance is not discounted here: whoever writes P(seen | scenario) has that in it, for
+every scenario alike. What remains is misreading: an indicator that emerges rests on one or two coded reports, of which three in four are
+coded right (evals/SCORES.md, events typed); where it is active or strong, more of them would have to be wrong at once."""
 
 ABSENCE = 0.15
 """Trust in what is not seen (times the exposure). Low enough never to outweigh the presence of the same item, not even one that only
 emerges and rests on a report that is possibly true: absence with trust a weighs less than presence with trust t for all likelihoods
-if a <= t / (1 + 2t), and t = .5 * .5 gives .167. The window is shorter than the horizon, besides."""
+if a <= t / (1 + 2t), and t = .75 * .5 gives .214. The window is shorter than the horizon, besides."""
 
 DEPENDENCE = 0.5
 """A factor on every weight. Bayes takes items for independent given the scenario, and indicators of one crisis are not: n of them with a

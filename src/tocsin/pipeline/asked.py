@@ -1,0 +1,109 @@
+"""Questions in words put to a lake, and how the forecasts kept in it have done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from tocsin.forecast.asks import asked
+from tocsin.forecast.rates import LEAST_WEEKS, MODEL, rate_forecast
+from tocsin.forecast.resolving import issue
+from tocsin.forecast.rules import rule_text, void_text
+from tocsin.forecast.scorecard import interval, reliability, resolved, scores
+from tocsin.lake import Lake
+from tocsin.pipeline.warning import REPLAYED, Ledger, is_replay
+from tocsin.pipeline.worlds import World, present, replay_of
+from tocsin.products.scorecard import Answered
+from tocsin.records import Forecast, Score, WatchDefinition
+
+ALONE = WatchDefinition(
+    id="",
+    title="",
+    about="",
+    horizon_days=30,
+    alarms_per_month=1.0,
+    countries=(),
+    groups={},
+    areas=(),
+    indicators=(),
+    scenarios=(),
+    questions=(),
+    series=(),
+    histories=(),
+    feeds=(),
+    digest="",
+)
+"""What a question is asked with that belongs to no watch."""
+
+
+def answered(lake: Lake, ask: str, watch: WatchDefinition | None, *, as_of: datetime | None, now: datetime) -> Answered:
+    """The answer to a question as of a moment, from rates alone. Raises BadQuestion where it is not understood.
+
+    watch: its groups and areas may be named, and its first history that knows the actors gives the long run.
+    """
+    within = watch or ALONE
+    rule = asked(ask, within.groups, within.areas)
+    world = present(lake, within, now=now) if as_of is None else replay_of(lake, within, until=as_of).at(as_of)
+    read = Counter(one.known_at.date() for one in world.heard)
+    said = None
+    for history in (*within.histories, None):
+        said = rate_forecast(
+            rule,
+            as_of=world.as_of,
+            history=history,
+            incidents=tuple(world.incidents.values()),
+            sentences=world.sentences,
+            first_article=min(read, default=None),
+            articles_by_day=read,
+        )
+        if said is not None:
+            break
+    model = f"{MODEL} {REPLAYED}" if is_replay(world.as_of, now) else MODEL
+    owner = watch.id if watch else None
+    forecast = issue(ask, rule, said, model=model, known_at=world.as_of, recorded_at=now, watch=owner) if said else None
+    return Answered(
+        ask=ask,
+        rule=rule.text or rule_text(rule),
+        void=void_text(rule.void),
+        forecast=forecast,
+        low=said.low if said else None,
+        high=said.high if said else None,
+        because=said.because if said else (_too_little(world),),
+    )
+
+
+def _too_little(world: World) -> str:
+    first = min((one.known_at.date() for one in world.heard), default=None)
+    weeks = (world.as_of.date() - first).days // 7 if first else 0
+    return f"this lake has {weeks} whole weeks, and {LEAST_WEEKS} are needed where no history knows the actors"
+
+
+def ledger(lake: Lake, watch: str | None, *, as_of: datetime, replayed: bool) -> Ledger:
+    """The forecasts kept in a lake, of one watch or of all (None); those of replays apart from those that were truly ahead."""
+    rows = [
+        row
+        for row in lake.read(Forecast, as_of=as_of)
+        if (watch is None or row.watch == watch) and row.model.endswith(REPLAYED) == replayed
+    ]
+    return Ledger(issued=tuple(row for row in rows if row.resolves is None), resolutions=tuple(row for row in rows if row.resolves))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """Scores by topic, horizon and model; the interval of the Brier score of all, 90 %; the reliability curve: said -> came."""
+
+    scores: tuple[Score, ...]
+    brier_interval: tuple[float, float] | None
+    curve: tuple[tuple[float, float], ...]
+
+
+def scorecard(kept: Ledger, *, as_of: datetime) -> Scorecard:
+    """How the forecasts of a ledger have done by a moment."""
+    day = as_of.date()
+    found = reliability(kept.issued, kept.resolutions, as_of=day)
+    return Scorecard(
+        scores=scores(kept.issued, kept.resolutions, as_of=day),
+        brier_interval=interval(resolved(kept.issued, kept.resolutions, as_of=day)),
+        curve=tuple(zip(found.forecasts.tolist(), found.came.tolist(), strict=True)) if found else (),
+    )
