@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.forecast.cases import ISSUED, history, incident, noon, party, rule
 
 from tocsin.forecast.rates import LEAST_RESOLVED, RateForecast, calibrated, rate_forecast
-from tocsin.records import Area, HistoryCount, Incident, Rule
+from tocsin.records import Area, BaseRate, HistoryCount, Incident, Rule
 
 NOW = noon(ISSUED)
 weekly = st.lists(st.sampled_from([0, 0, 0, 1, 2, 9]), min_size=1, max_size=80)
@@ -27,6 +27,7 @@ def known(asked: Rule, **given: Any) -> RateForecast:
     return forecast
 
 
+@settings(max_examples=30)
 @given(weekly, st.integers(1, 120), st.integers(1, 60))
 def test_a_longer_horizon_is_never_less_likely(counts: list[int], days: int, more: int) -> None:
     near, far = (known(rule(within=n), history=history(counts)) for n in (days, days + more))
@@ -34,6 +35,7 @@ def test_a_longer_horizon_is_never_less_likely(counts: list[int], days: int, mor
     assert near.base_rate <= far.base_rate
 
 
+@settings(max_examples=30)
 @given(weekly, st.integers(1, 8))
 def test_more_of_them_are_never_likelier(counts: list[int], at_least: int) -> None:
     few, many = (known(rule(at_least=n), history=history(counts)) for n in (at_least, at_least + 1))
@@ -41,6 +43,7 @@ def test_more_of_them_are_never_likelier(counts: list[int], at_least: int) -> No
     assert few.base_rate >= many.base_rate
 
 
+@settings(max_examples=30)
 @given(weekly, st.lists(st.integers(0, 400), max_size=12), st.integers(7, 400), st.integers(1, 90))
 def test_probabilities_lie_within_their_bounds(counts: list[int], ago: list[int], days: int, within: int) -> None:
     said = known(rule(within=within), history=history(counts), incidents=told(*ago), first_article=ISSUED - timedelta(days))
@@ -70,6 +73,7 @@ def test_bursts_make_a_window_without_any_likelier_than_even_counts_do() -> None
     assert known(rule(), history=bursts).base_rate < known(rule(), history=even).base_rate / 2
 
 
+@settings(max_examples=30)
 @given(weekly, weekly)
 def test_no_week_that_had_not_ended_counts(counts: list[int], later: list[int]) -> None:
     past = history(counts)
@@ -216,3 +220,34 @@ def test_the_day_by_which_it_must_come_sets_the_horizon() -> None:
 def test_a_date_that_has_passed_is_an_error() -> None:
     with pytest.raises(Exception, match="later deadline"):
         rate_forecast(rule(within=None, deadline=date(2019, 1, 1)), as_of=NOW)
+
+
+def elicited(p: float) -> BaseRate:
+    return BaseRate(probability=p, history=None, source="two people, before the watch began")
+
+
+@pytest.mark.parametrize("p", [0.003, 0.05, 0.5, 0.97])
+@pytest.mark.parametrize("at_least", [1, 3])
+def test_a_base_rate_that_people_gave_is_the_base_rate(p: float, at_least: int) -> None:
+    said = known(rule(at_least=at_least), given=elicited(p), history=history([9] * 60))
+    assert (said.probability, said.base_rate) == (pytest.approx(p, rel=1e-3), pytest.approx(p, rel=1e-3))
+    assert (said.weeks, said.persistence) == (0, None)
+    assert "two people" in said.because[0]
+
+
+@pytest.mark.parametrize("p", [0.0, 1.0])
+def test_a_base_rate_of_none_or_all_is_moved_inwards(p: float) -> None:
+    assert known(rule(), given=elicited(p)).base_rate == pytest.approx(p, abs=2e-4)
+
+
+def test_a_lake_moves_what_people_gave() -> None:
+    lake = {"given": elicited(0.05), "first_article": ISSUED - timedelta(139)}
+    quiet, loud = known(rule(), incidents=(), **lake), known(rule(), incidents=told(*range(0, 140, 20)), **lake)
+    assert quiet.probability < 0.03 < 0.2 < loud.probability
+    assert quiet.base_rate == pytest.approx(loud.base_rate) == pytest.approx(0.05, rel=1e-3)
+    assert (quiet.weeks, loud.weeks) == (20, 20)
+
+
+def test_a_base_rate_that_names_a_history_is_counted_there() -> None:
+    named = BaseRate(probability=None, history="table", source="a table")
+    assert known(rule(), given=named, history=history([1] * 60)) == known(rule(), history=history([1] * 60))

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from scipy.special import expit, logit
 from scipy.stats import gamma, nbinom, poisson
 
@@ -23,7 +24,7 @@ from tocsin.forecast.rules import deadline_of
 from tocsin.forecast.telling import as_known, fresh, told_at
 from tocsin.gazetteer.actors import bodies
 from tocsin.patterns import KNOWN_TO_BE, is_code, matches
-from tocsin.records import History, Incident, Pattern, Rule
+from tocsin.records import BaseRate, History, Incident, Pattern, Rule
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -49,6 +50,7 @@ LEAST_OF_EACH = 5
 _UNSEEN = 0.5  # added to every count (Jeffreys' prior of a Poisson rate)
 _SHRINK = 2.0  # how many windows the base rate is worth among those that followed a window with, or without
 _EVEN = (0.05, 0.95)
+_SURE = 1e-4  # a base rate of 0 or 1 that people gave is moved so far inwards
 _NOBODY: Mapping[str, Iterable[str]] = MappingProxyType({})
 _UNCOUNTED: Mapping[date, int] = MappingProxyType({})
 
@@ -62,7 +64,7 @@ class RateForecast:
     persistence: that it goes on as it was in the days before: how often it came after it had come (or had not). None where that is unknown.
     low, high:   within which the probability lies with 90 %, as far as that hangs on how little was seen.
     because:     what it rests on, in sentences for people, cautions included.
-    weeks:       of the long run.
+    weeks:       that were counted for the long run; 0 where people gave it and the lake is young.
     """
 
     probability: float
@@ -76,17 +78,21 @@ class RateForecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Weeks:
-    """Counts of whole weeks, the oldest first; exposure 1 is usual; age: days from the end of a week to the day of asking."""
+    """Counts of whole weeks, the oldest first; exposure 1 is usual; age: days from the end of a week to the day of asking.
+
+    elicited: whether people gave the rate, and nothing was counted.
+    """
 
     counts: Floats
     exposure: Floats
     age: Floats
     because: tuple[str, ...] = ()
+    elicited: bool = False
 
     @property
-    def rate(self) -> float:
-        """A week at usual exposure, in the long run."""
-        return float((self.counts.sum() + _UNSEEN) / self.exposure.sum())
+    def events(self) -> float:
+        """Of all weeks, with what may have been missed by chance."""
+        return float(self.counts.sum()) + (0.0 if self.elicited else _UNSEEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +121,7 @@ def rate_forecast(
     rule: Rule,
     *,
     as_of: datetime,
+    given: BaseRate | None = None,
     history: History | None = None,
     incidents: Iterable[Incident] = (),
     sentences: Mapping[str, Iterable[str]] = _NOBODY,
@@ -123,42 +130,59 @@ def rate_forecast(
 ) -> RateForecast | None:
     """The probability of a rule, from how often such things came; None where there is "not enough history".
 
-    That is: neither a history that knows the actors, nor `LEAST_WEEKS` weeks of the lake. Only weeks of the history that ended before the
-             day
-    of asking count, and only what was known by `as_of`.
+    That is: neither a base rate that people gave, nor a history that knows the actors, nor `LEAST_WEEKS` weeks of the lake. Only weeks
+    of the history that ended before the day of asking count, and only what was known by `as_of`.
 
-    history:   weekly counts of an event table. It tells no place, no words and no mode; where a rule asks for them, and for how much of
-               what a table has the lake's sources tell at all, it is scaled by the lake, once that has `LEAST_EVENTS`; else `because` says
-               so.
+    given:     a base rate for the horizon that is left; where it has a probability, it is the long run in place of the history's.
+    history:   weekly counts of an event table. It tells no place, words, mode or origins: a rule that asks for them is scaled by the lake's
+               share of such; and every rate by how much of what a table has the lake tells at all; both once the lake has `LEAST_EVENTS`.
+               Till then `because` says that the rate may be too high.
     incidents, sentences: of the lake; sentences by id of the incident, those that tell it.
     first_article, articles_by_day: since when the lake reads, and how much it read each day: a week of half the articles counts half.
     """
     day = as_of.date()
     horizon = (deadline_of(rule, day) - day).days
     lake = _lake(incidents, sentences, articles_by_day, first_article, as_of)
-    table = _table(rule.pattern, history, day) if history else None
     own = lake.weeks(rule.pattern) if lake else None
-    if table is not None and history is not None and lake is not None:
-        table = _scaled(table, rule.pattern, history, lake)
-    if table is None and (own is None or len(own.counts) < LEAST_WEEKS):
+    known = own if own and len(own.counts) >= LEAST_WEEKS else None
+    before = _elicited(given, rule, horizon) if given and given.probability is not None else _counted(rule.pattern, history, lake, day)
+    long_run = before or known
+    if long_run is None:
         return None
-    long_run = table or own
-    assert long_run is not None  # noqa: S101  one of the two is there
-    recent = own or long_run
-    base = _chance(long_run, long_run.counts.sum() + _UNSEEN, long_run.exposure.sum(), horizon, rule.at_least)
-    seen, spent = _faded(recent)
-    prior = min(PRIOR_WEEKS, float(long_run.exposure.sum())) if table else 0.0
-    now = _chance(long_run, seen + (long_run.rate * prior if table else _UNSEEN), spent + prior, horizon, rule.at_least)
-    persistence, before = _persistence(rule, lake, long_run, base.probability, horizon)
+    runs = known if before and before.elicited else long_run
+    base = _chance(long_run, long_run.events, long_run.exposure.sum(), horizon, rule.at_least)
+    recent = own or runs
+    seen, spent = _faded(recent) if recent else (0.0, 0.0)
+    weight = min(PRIOR_WEEKS, long_run.exposure.sum()) if before else 0.0
+    prior = long_run.events / long_run.exposure.sum() * weight if before else _UNSEEN
+    now = _chance(runs or long_run, seen + prior, spent + weight, horizon, rule.at_least)
+    persistence, came = _persistence(rule, lake, runs, base.probability, horizon)
     return RateForecast(
         probability=now.probability,
         base_rate=base.probability,
         persistence=persistence,
         low=now.low,
         high=now.high,
-        because=(*long_run.because, *_of_lake(own), *before),
-        weeks=len(long_run.counts),
+        because=(*long_run.because, *_of_lake(own), *came),
+        weeks=len(runs.counts) if runs else 0,
     )
+
+
+def _elicited(given: BaseRate, rule: Rule, horizon: int) -> _Weeks:
+    """As many quiet and even weeks as give the probability that people gave."""
+    p = min(max(given.probability or 0.0, _SURE), 1 - _SURE)
+
+    def weeks(log_rate: float) -> _Weeks:
+        counts = np.full(int(PRIOR_WEEKS), np.exp(log_rate))
+        text = f"base rate {p:.2g}: {given.source}"
+        age = 7.0 * np.arange(len(counts), dtype=np.float64)[::-1]
+        return _Weeks(counts=counts, exposure=np.ones(len(counts)), age=age, because=(text,), elicited=True)
+
+    def miss(log_rate: float) -> float:
+        tried = weeks(log_rate)
+        return _chance(tried, tried.events, tried.exposure.sum(), horizon, rule.at_least).probability - p
+
+    return weeks(float(brentq(miss, -20.0, 12.0)))
 
 
 def calibrated(probability: float, past: Sequence[tuple[float, bool]]) -> float:
@@ -188,6 +212,11 @@ def _lake(
     read = np.array([sum(articles_by_day.get(day - timedelta(7 * k + d), 0) for d in range(7)) for k in range(n // 7)][::-1], np.float64)
     exposure = read / read.mean() if read.any() else np.ones(n // 7)
     return _Lake(told=tuple(told), sentences=sentences, day=day, first=first, exposure=exposure)
+
+
+def _counted(pattern: Pattern, history: History | None, lake: _Lake | None, day: date) -> _Weeks | None:
+    table = _table(pattern, history, day) if history else None
+    return _scaled(table, pattern, history, lake) if table and history and lake else table
 
 
 def _table(pattern: Pattern, history: History, day: date) -> _Weeks | None:
@@ -292,18 +321,15 @@ def _chance(long_run: _Weeks, mass: float, weeks: float, horizon: int, at_least:
 
     The greatest over windows up to the horizon, each with its own dispersion, so that a longer horizon never gives less.
     """
-    best = _Chance(-1.0, 0.0, 0.0)
+    best = (-1.0, 0.0, 0.0, 0.0)  # probability, mean, shape, 1 / r
     for width in range(1, -(-horizon // 7) + 1):
-        span = min(horizon, 7 * width) / 7
         spread, burst = _dispersion(long_run.counts, width)
-        shape = mass / spread
-        mean = mass / weeks * span
-        p = _more(at_least, mean, 1 / (burst + 1 / shape))
-        if p > best.probability:
-            r = 1 / burst if burst else np.inf
-            low, high = (_more(at_least, mean * q / shape, r) for q in np.asarray(gamma.ppf(_EVEN, shape)).tolist())
-            best = _Chance(p, min(low, p), max(high, p))
-    return best
+        mean, shape = mass / weeks * min(horizon, 7 * width) / 7, mass / spread
+        best = max(best, (_more(at_least, mean, 1 / (burst + 1 / shape)), mean, shape, burst))
+    p, mean, shape, burst = best
+    r = 1 / burst if burst else np.inf
+    low, high = (_more(at_least, mean * q / shape, r) for q in np.asarray(gamma.ppf(_EVEN, shape)).tolist())
+    return _Chance(p, min(low, p), max(high, p))
 
 
 def _dispersion(counts: Floats, width: int) -> tuple[float, float]:
@@ -323,13 +349,13 @@ def _more(at_least: int, mean: float, r: float) -> float:
     return float(nbinom.sf(at_least - 1, r, r / (r + mean)))
 
 
-def _persistence(rule: Rule, lake: _Lake | None, long_run: _Weeks, base: float, horizon: int) -> tuple[float | None, list[str]]:
+def _persistence(rule: Rule, lake: _Lake | None, runs: _Weeks | None, base: float, horizon: int) -> tuple[float | None, list[str]]:
     """How often it came after a window in which it had come, or had not, whichever was the case before the day of asking."""
     width = max(1, round(horizon / 7))
-    came = _came_before(rule, lake, long_run, horizon, width)
-    if came is None:
+    came = _came_before(rule, lake, runs, horizon, width)
+    if came is None or runs is None:
         return None, ["whether it came in the days before is not known"]
-    windows = np.convolve(long_run.counts, np.ones(width), "valid") >= rule.at_least
+    windows = np.convolve(runs.counts, np.ones(width), "valid") >= rule.at_least
     after, before = windows[width:], windows[:-width]
     like = before == came
     usual = float(np.clip((windows.sum() / width + _SHRINK * base) / (len(windows) / width + _SHRINK), 1e-6, 1 - 1e-6))
@@ -339,9 +365,9 @@ def _persistence(rule: Rule, lake: _Lake | None, long_run: _Weeks, base: float, 
     return float(expit(moved)), [text]
 
 
-def _came_before(rule: Rule, lake: _Lake | None, long_run: _Weeks, horizon: int, width: int) -> bool | None:
+def _came_before(rule: Rule, lake: _Lake | None, runs: _Weeks | None, horizon: int, width: int) -> bool | None:
     if lake is not None and (lake.day - lake.first).days + 1 >= horizon:
         return sum((lake.day - day).days < horizon for day in lake.days(rule.pattern)) >= rule.at_least
-    if lake is None and long_run.age[-1] <= 7 and len(long_run.counts) >= width:
-        return bool(long_run.counts[-width:].sum() >= rule.at_least)
+    if lake is None and runs is not None and runs.age[-1] <= 7 and len(runs.counts) >= width:
+        return bool(runs.counts[-width:].sum() >= rule.at_least)
     return None
