@@ -1,11 +1,14 @@
-"""Charts as SVG: an indicator against its baseline, the scenarios now and before. No text of articles is in them, and nothing to load.
+"""Charts as SVG: an indicator against its baseline, a scenario now and before. Nothing in them is to be loaded.
+
+No words of others are in them, not even titles: those stand beside them on the page. The drawing library ends the whole process
+where a text holds a character that XML has no room for.
 
 Bars and lines are drawn in the colour of the page's text, so that they are read on light and on dark; only levels have a colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -18,9 +21,9 @@ LEVEL_COLOURS: Mapping[Level, str] = {"inactive": "currentColor", "emerging": "#
 """Seen on white and on near-black alike."""
 
 _WIDTH, _HEIGHT = 260, 84  # px
-_LINE = 30  # px for each scenario
+_LINE = (380, 18)  # px, of a scenario
 _FAINT = 0.35
-_PADDING = {"left": 30, "right": 12, "top": 5, "bottom": 5}  # px; letters of a reader's font may be wider than those measured here
+_PADDING = {"left": 18, "right": 22, "top": 1, "bottom": 1}  # px, alike with and without an axis, so that lines stand below each other
 
 
 def indicator_svg(chart: IndicatorChart) -> str:
@@ -45,27 +48,19 @@ def indicator_svg(chart: IndicatorChart) -> str:
     return _svg(alt.layer(bars, line).properties(width=_WIDTH, height=_HEIGHT))
 
 
-def scenarios_svg(rows: Sequence[ScenarioRow]) -> str:
-    """A line a scenario: a ring where its probability stood before, a dot where it stands, a tick for its base rate."""
-    told = [
-        {"title": row.title, "now": row.probability, "before": row.before, "base": row.base_rate, "order": n} for n, row in enumerate(rows)
-    ]
-    axis = alt.Axis(title=None, format="%", tickCount=5, grid=True, gridOpacity=0.15, gridColor="currentColor")
-    base = alt.Chart(alt.InlineData(values=told)).encode(
-        y=alt.Y(
-            "title:N",
-            sort=alt.EncodingSortField("order"),
-            axis=alt.Axis(title=None, labelLimit=230, ticks=False, domain=False),
-        )
-    )
+def scenario_svg(row: ScenarioRow, *, axis: bool) -> str:
+    """A line from 0 to 100 %: a ring where the probability stood before, a dot where it stands, a tick for the base rate."""
     scale = alt.Scale(domain=[0, 1])
-    marks = [
-        base.mark_rule(color="currentColor", strokeWidth=1.5, opacity=0.6).encode(x=alt.X("before:Q", scale=scale, axis=axis), x2="now:Q"),
-        base.mark_tick(color="currentColor", thickness=2, size=14, opacity=0.6).encode(x=alt.X("base:Q", scale=scale, axis=axis)),
-        base.mark_point(color="currentColor", size=70, strokeWidth=1.5).encode(x=alt.X("before:Q", scale=scale, axis=axis)),
-        base.mark_point(color="currentColor", size=70, filled=True, opacity=1).encode(x=alt.X("now:Q", scale=scale, axis=axis)),
-    ]
-    return _svg(alt.layer(*marks).properties(width=380, height=_LINE * max(1, len(rows)), padding=_PADDING))
+    drawn = alt.Axis(title=None, format=".0%", values=[n / 5 for n in range(6)], labels=axis, ticks=axis, domainOpacity=0.25)
+    base = alt.Chart(alt.InlineData(values=[{"now": row.probability, "before": row.before, "base": row.base_rate}]))
+    now, before, rate = (alt.X(f"{name}:Q", scale=scale, axis=drawn) for name in ("now", "before", "base"))
+    marks = [base.mark_point(color="currentColor", size=70, filled=True, opacity=1).encode(x=now)]
+    if row.before is not None:
+        ring = base.mark_point(color="currentColor", size=70, strokeWidth=1.5).encode(x=before)
+        marks += [base.mark_rule(color="currentColor", strokeWidth=1.5, opacity=0.6).encode(x=before, x2="now:Q"), ring]
+    if row.base_rate is not None:
+        marks.append(base.mark_tick(color="currentColor", thickness=2, size=14, opacity=0.6).encode(x=rate))
+    return _svg(alt.layer(*marks).properties(width=_LINE[0], height=_LINE[1], padding=_PADDING))
 
 
 _CONFIG: Mapping[str, Any] = {
@@ -84,5 +79,5 @@ _CONFIG: Mapping[str, Any] = {
 
 
 def _svg(chart: alt.LayerChart | alt.FacetChart) -> str:
-    specification = chart.to_dict() | {"config": dict(_CONFIG)}
+    specification = chart.to_dict(validate=False) | {"config": dict(_CONFIG)}
     return vl_convert.vegalite_to_svg(specification)

@@ -81,7 +81,7 @@ def _rows(brief: Brief) -> Iterator[Finding]:
         found = f"together the scenarios have {whole:.3g}"
         yield Finding(rule="probabilities", where="scenarios", found=found, do="exactly one of them comes: let them add up to 1")
     for key, value in brief.figures.items():
-        if not key.startswith("value:") and not 0 <= value <= 1:
+        if not _is_told(key, value):
             yield Finding(rule="probabilities", where=f"figure {key}", found=f"it is {value}", do="give a number from 0 to 1")
 
 
@@ -141,14 +141,21 @@ def _cites(brief: Brief, one: Statement, where: str) -> Iterator[Finding]:
 
 def _figures(brief: Brief, one: Statement, where: str) -> Iterator[Finding]:
     for part in one.parts:
-        if part.kind in ("term", "percent"):
-            value = None if part.figure is None else brief.figures.get(part.figure)
-            if part.figure is None or value is None:
-                yield _wrong_number(where, f"“{part.text}” is bound to no figure of the brief")
-            elif part.kind == "percent" and part.text != figure_words(part.figure, value, brief.scale):
-                yield _wrong_number(where, f"it says “{part.text}” where figure {part.figure} is {value}")
-            elif part.kind == "term":
+        if part.kind not in ("term", "percent"):
+            continue
+        key, value = part.figure or "", brief.figures.get(part.figure or "")
+        if value is None:
+            yield _wrong_number(where, f"“{part.text}” is bound to no figure of the brief")
+        elif _is_told(key, value):
+            if part.kind == "term":
                 yield from _term(brief, one, part, value, where)
+            elif part.text != figure_words(key, value, brief.scale):
+                yield _wrong_number(where, f"it says “{part.text}” where figure {key} is {value}")
+
+
+def _is_told(key: str, value: float) -> bool:
+    """Whether a figure can be put into words at all: it is a probability, or a value in per cent."""
+    return key.startswith("value:") or 0 <= value <= 1
 
 
 def _term(brief: Brief, one: Statement, part: Part, value: float, where: str) -> Iterator[Finding]:
@@ -156,7 +163,7 @@ def _term(brief: Brief, one: Statement, part: Part, value: float, where: str) ->
     if part.text not in ours and part.text in WORDS:
         do = f"use the words of {brief.scale} throughout"
         yield Finding(rule="mixed-rows", where=where, found=f"“{part.text}” is of another row of words", do=do)
-    elif not 0 <= value <= 1 or part.text != term(value, brief.scale):
+    elif part.figure is None or part.figure.startswith("value:") or part.text != term(value, brief.scale):
         yield Finding(rule="wrong-word", where=where, found=f"“{part.text}” stands for {value}", do="take the word of that number, or none")
     if not any(other.kind == "percent" and other.figure == part.figure for other in one.parts):
         yield Finding(rule="word-without-number", where=where, found=f"“{part.text}” stands alone", do="put its number behind it")

@@ -305,6 +305,5 @@ def _incident(page: _Page, wanted: str) -> Iterator[RenderableType]:
     for one in by_probability(outlook.assessments):
         weight = sum(item.decibans.get(one.scenario, 0.0) for item in items)
         if items:
-            yield Text(
-                f"{weight:+6.1f} decibans  {printable(page.writer.names.get(one.scenario, one.scenario))}, through {number(len(items), 'item')}"
-            )
+            name = printable(page.writer.names.get(one.scenario, one.scenario))
+            yield Text(f"{weight:+6.1f} decibans  {name}, through {number(len(items), 'item')}")

@@ -29,13 +29,17 @@ def brief_from_json(text: str) -> Brief:
     schema = value.get("schema") if isinstance(value, dict) else None
     if schema != SCHEMA:
         raise DataError(f"this has the schema {schema!r}", allowed=f"a brief has {SCHEMA!r}", do="write it with tocsin brief --format json")
-    brief: Brief = _read(Brief, value, "brief")
+    brief: Brief = _read(Brief, value, "")
     return brief
 
 
 def _wrong(at: str, value: Any, allowed: str) -> DataError:
     shown = json.dumps(value, ensure_ascii=True)
-    return DataError(f"{at} is {shown if len(shown) <= 60 else shown[:59] + '…'}", allowed=f"it must be {allowed}", do="mend the file")
+    return DataError(
+        f"in the brief, {at or 'the whole'} is {shown if len(shown) <= 60 else shown[:59] + '…'}",
+        allowed=f"it must be {allowed}",
+        do="mend the file",
+    )
 
 
 def _read(hint: Any, value: Any, at: str) -> Any:
@@ -53,11 +57,17 @@ def _record(hint: Any, value: Any, at: str) -> Any:
     hints = get_type_hints(hint)
     known = {one.name: one for one in fields(hint)}
     if extra := sorted(set(value) - set(known)):
-        raise DataError(f"{at} has the field {extra[0]!r}", allowed=f"its fields are {', '.join(known)}", do="mend the file")
+        raise DataError(
+            f"in the brief, {at or 'the whole'} has the field {extra[0]!r}",
+            allowed=f"its fields are {', '.join(known)}",
+            do="mend the file",
+        )
     needed = [name for name, one in known.items() if one.default is MISSING]
     if missing := [name for name in needed if name not in value]:
-        raise DataError(f"{at} has no field {missing[0]!r}", allowed=f"it needs {', '.join(needed)}", do="mend the file")
-    return hint(**{name: _read(hints[name], told, f"{at}.{name}") for name, told in value.items()})
+        raise DataError(
+            f"in the brief, {at or 'the whole'} has no field {missing[0]!r}", allowed=f"it needs {', '.join(needed)}", do="mend the file"
+        )
+    return hint(**{name: _read(hints[name], told, f"{at}.{name}".lstrip(".")) for name, told in value.items()})
 
 
 def _tuple(hint: Any, value: Any, at: str) -> tuple[Any, ...]:

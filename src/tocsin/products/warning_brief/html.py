@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from tocsin.ontology.likelihood import Scale
-from tocsin.products.charts import LEVEL_COLOURS, indicator_svg, scenarios_svg
+from tocsin.products.charts import LEVEL_COLOURS, indicator_svg, scenario_svg
 from tocsin.products.terminal import printable
 from tocsin.products.warning_brief.phrases import KIND_WORDS, columns, dateline, endnote_parts, scenario_cells, web_address
 from tocsin.products.warning_brief.rows import HEADINGS, Brief, Endnote, IndicatorChart, Part, Section
@@ -49,6 +49,12 @@ class _Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Strip:
+    title: str
+    svg: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Chart:
     title: str
     unit: str
@@ -69,7 +75,7 @@ def brief_html(brief: Brief) -> str:
         sections=[_section(one) for one in brief.sections],
         columns=columns(brief),
         rows=[tuple(map(printable, scenario_cells(brief, row))) for row in brief.scenarios],
-        scenarios_svg=_drawn(scenarios_svg(brief.scenarios)) if brief.scenarios else None,
+        strips=_strips(brief),
         scenarios_description=_scenarios_description(brief),
         colours=list(LEVEL_COLOURS.items()),
         charts=[_chart(one) for one in brief.charts],
@@ -101,7 +107,12 @@ def _chart(chart: IndicatorChart) -> _Chart:
 
 
 def _drawn(svg: str) -> Markup:
-    return Markup(svg)  # noqa: S704  (made by vl-convert, which escapes the titles in it)
+    return Markup(svg)  # noqa: S704  (made by vl-convert from numbers and days alone)
+
+
+def _strips(brief: Brief) -> list[_Strip]:
+    last = len(brief.scenarios) - 1
+    return [_Strip(title=printable(row.title), svg=_drawn(scenario_svg(row, axis=n == last))) for n, row in enumerate(brief.scenarios)]
 
 
 def _endnote(note: Endnote) -> _Note:
