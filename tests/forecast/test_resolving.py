@@ -157,8 +157,16 @@ def test_void_where_too_little_was_read(void: str, read: dict[date, int], expect
     assert resolution(issued(void=void), read=read) == expected
 
 
-def test_what_came_is_not_void_however_little_was_read() -> None:
-    assert resolution(issued(), incident("a", on=day(2), known=day(2)), read={}) == "yes"
+def test_where_too_little_was_read_it_is_void_whatever_came() -> None:
+    came = incident("a", on=day(2), known=day(2))
+    assert resolution(issued(), came, read={}) == "void"
+    assert resolution(issued(), came, read={}, as_of=day(20)) is None
+
+
+def test_what_came_is_told_once_enough_was_read() -> None:
+    came = incident("a", on=day(2), known=day(2))
+    assert resolution(issued(), came, as_of=day(5)) is None
+    assert resolution(issued(), came, as_of=day(6)) == "yes"
 
 
 def test_words_are_looked_for_in_the_sentences() -> None:

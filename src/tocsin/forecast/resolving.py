@@ -31,7 +31,7 @@ def issue(
     issued = known_at.date()
     deadline = deadline_of(rule, issued)
     return Forecast(
-        id=filed_id(question, deadline, issued, model),
+        id=filed_id(question, deadline, issued, model, watch),
         question=question,
         rule=rule.text or rule_text(rule),
         void_rule=void_text(rule.void),
@@ -64,8 +64,9 @@ def resolve(
     """The row that resolves a forecast as of a moment; None while it is open.
 
     Yes as soon as enough incidents of the pattern are known that lie after the issue and no later than the deadline (`counts`), with those
-    that decided it; `issued` of the row is the day on which the last of them became known. Else, `GRACE_DAYS` after the deadline, void
-    where fewer articles were read in between than the void rule asks for, and no where there were enough.
+    that decided it, and as many articles of the window were read as the void rule asks for; `issued` of the row is the day on which the last
+    of the incidents became known. Else, `GRACE_DAYS` after the deadline, no; or void where too few articles were read, whatever came: if
+    only a no could be void, the scores would hold too many a yes.
 
     incidents: as folded as of the same moment; what became known later is passed over. sentences: of an incident, by id: those that tell
                it.
@@ -90,18 +91,20 @@ def resolve(
         known_at=as_of,
         recorded_at=recorded_at or as_of,
     )
-    if len(found) == rule.at_least:
+    enough = _read(forecast, articles_by_day, as_of.date())
+    if len(found) == rule.at_least and enough:
         day = max(told_at(found[-1]).date(), forecast.issued)
         return replace(row, resolution="yes", incidents=tuple(incident.id for incident in found), issued=day)
     closed = forecast.deadline + timedelta(GRACE_DAYS)
     if as_of.date() <= closed:
         return None
-    return replace(row, resolution=_unmet(forecast, articles_by_day), issued=closed)
+    return replace(row, resolution="no" if enough else "void", issued=closed)
 
 
-def _unmet(forecast: Forecast, articles_by_day: Mapping[date, int]) -> Resolution:
-    read = sum(n for day, n in articles_by_day.items() if forecast.issued < day <= forecast.deadline)
-    return "no" if read >= articles_needed(forecast.void_rule, (forecast.deadline - forecast.issued).days) else "void"
+def _read(forecast: Forecast, articles_by_day: Mapping[date, int], by: date) -> bool:
+    """Whether enough of the window was read by a day."""
+    read = sum(n for day, n in articles_by_day.items() if forecast.issued < day <= min(by, forecast.deadline))
+    return read >= articles_needed(forecast.void_rule, (forecast.deadline - forecast.issued).days)
 
 
 def _meets(rule: Rule, incident: Incident, sentences: Mapping[str, Iterable[str]], forecast: Forecast) -> bool:

@@ -167,24 +167,19 @@ class Warner:
         }
 
     def _rates(self, rule: Rule, base: BaseRate | None, world: World) -> RateForecast | None:
-        """What rates say of a rule; a base rate that people give stands above what is counted. None where nobody has anything to say."""
+        """What rates say of a rule, from the base rate that people give or history counts. None where nobody has anything to say."""
         history = next((one for one in self.watch.histories if base and one.id == base.history), None)
-        given = base.probability if base else None
-        counted = rate_forecast(
+        read = Counter(one.known_at.date() for one in world.heard)
+        return rate_forecast(
             rule,
             as_of=world.as_of,
+            given=base,
             history=history,
             incidents=tuple(world.incidents.values()),
             sentences=world.sentences,
-            first_article=min((one.known_at.date() for one in world.heard), default=None),
-            articles_by_day=Counter(one.known_at.date() for one in world.heard),
+            first_article=min(read, default=None),
+            articles_by_day=read,
         )
-        if given is None:
-            return counted
-        because = (f"base rate {given:g}: {base.source}",) if base else ()
-        if counted is None:
-            return RateForecast(probability=given, base_rate=given, persistence=None, low=given, high=given, because=because, weeks=0)
-        return replace(counted, base_rate=given, because=(*because, *counted.because))
 
     def _issue(self, text: str, topic: str, rule: Rule, said: RateForecast, model: str, world: World, recorded_at: datetime) -> Forecast:
         replayed = is_replay(world.as_of, recorded_at)

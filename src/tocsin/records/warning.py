@@ -80,7 +80,7 @@ class Assessment:
 class Forecast:
     """A question with a horizon and a rule of resolution, a probability; issued once, never changed. Its resolution is a row of its own.
 
-    id:          `filed_id` of the question's text, deadline, issue and model; of a resolution, of the forecast and "resolved".
+    id:          `filed_id` of the question's text, deadline, issue, model and watch; of a resolution, of the forecast and "resolved".
     watch, topic: id of the watch and topic of the question, None where it was asked by itself.
     base_rate, persistence: what the two references said on the same day, 0 to 1, None where they had nothing to say.
     pattern:     the rule as data (JSON), by which the lake resolves it.
