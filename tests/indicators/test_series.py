@@ -28,7 +28,7 @@ def test_a_level_against_its_own_past():
     assert (high.value, high.unit, high.expected) == (75.0, "USD", pytest.approx(60.15))
     assert high.p_value < 0.001 < 0.3 < usual.p_value
     assert (high.exposure, high.routine, high.incidents, high.last_as_often) == (None, None, (), None)
-    assert usual.last_as_often == DAY0 + timedelta(days=83)  # still the 60.4 of the week before, which is known on each of its days
+    assert usual.last_as_often == DAY0 + timedelta(days=77)  # the last day before the window
 
 
 def test_less_is_the_other_tail():
