@@ -19,6 +19,7 @@ import tarfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -146,7 +147,8 @@ def ged() -> list[Series]:
         member = archive.extractfile("events-ucdp-ged-syria/ucdp_ged191_syria.csv.gz")
         if member is None:
             return []
-        rows = [row for row in csv.DictReader(gzip.open(member, "rt", encoding="utf-8")) if row["date_prec"] in GED_CODED_TO_THE_WEEK]
+        with gzip.open(member, "rt", encoding="utf-8") as lines:
+            rows = [row for row in csv.DictReader(lines) if row["date_prec"] in GED_CODED_TO_THE_WEEK and row["adm_1"]]
     days = np.array([date.fromisoformat(row["date_start"]).toordinal() for row in rows])
     week = (days - days.min()) // 7
     sides, places = [row["dyad_name"] for row in rows], [row["adm_1"] for row in rows]
@@ -220,15 +222,17 @@ def inject(series: Series, way: Way, rng: np.random.Generator) -> Injected:
     return Injected(counts=counts, starts=tuple(starts))
 
 
-def trials(series: Sequence[Series], way: Way, score: Callable[[Series, Floats], Floats]) -> list[Trial]:
-    """Every series once clean and once with bursts; the same bursts for every detector."""
+def trials(series: Sequence[Series], score: Callable[[Series, Floats], Floats]) -> dict[Way, list[Trial]]:
+    """Every series clean and with bursts of either way; the same bursts for every detector."""
     rng = np.random.default_rng(SEED)
-    found = []
+    found: dict[Way, list[Trial]] = {"times": [], "added": []}
     for row in series:
-        injected = inject(row, way, rng)
-        clean, burst = score(row, row.counts), score(row, injected.counts)
-        highest = np.array([burst[start : start + LENGTH].max() for start in injected.starts])
-        found.append(Trial(series=row, past=clean[WARM_UP : row.half], clean=clean[row.half :], highest=highest))
+        clean = score(row, row.counts)
+        for way, cases in found.items():
+            injected = inject(row, way, rng)
+            burst = score(row, injected.counts)
+            highest = np.array([burst[start : start + LENGTH].max() for start in injected.starts])
+            cases.append(Trial(series=row, past=clean[WARM_UP : row.half], clean=clean[row.half :], highest=highest))
     return found
 
 
@@ -238,7 +242,7 @@ def of_detector(detector: Detector) -> Callable[[Series, Floats], Floats]:
 
 
 def known(series: Series) -> tuple[Floats, float]:
-    """What no detector has: the mean of the clean weeks before and after each week, at its exposure, and the dispersion of the whole row."""
+    """What no detector has: the mean of the clean weeks around each week, at its exposure, and the dispersion of the whole row."""
     kernel = np.ones(2 * NEIGHBOURS + 1)
     kernel[NEIGHBOURS] = 0
     near = np.convolve(series.counts, kernel, mode="same") / np.convolve(series.exposure, kernel, mode="same")
@@ -252,14 +256,20 @@ def oracle(series: Series, counts: Floats) -> Floats:
     return surprise(counts, expected, np.full(len(counts), dispersion))
 
 
-def poisson_limit(series: Sequence[Series], way: Way) -> list[Trial]:
+def poisson_limit(series: Sequence[Series]) -> dict[Way, list[Trial]]:
     """The trials of one who knows, on counts that are Poisson about what is known: what chance alone leaves to be found."""
     rng = np.random.default_rng(SEED)
-    means = {id(row.exposure): known(row)[0] for row in series}
-    drawn = [
-        Series(source=row.source, counts=rng.poisson(means[id(row.exposure)]).astype(np.float64), exposure=row.exposure) for row in series
-    ]
-    return trials(drawn, way, lambda row, counts: surprise(counts, means[id(row.exposure)], np.ones(len(counts))))
+    found: dict[Way, list[Trial]] = {"times": [], "added": []}
+    for row in series:
+        mean, ones = known(row)[0], np.ones(len(row.counts))
+        drawn = Series(source=row.source, counts=rng.poisson(mean).astype(np.float64), exposure=row.exposure)
+        for way, cases in trials([drawn], partial(_surprise_at, mean, ones)).items():
+            found[way] += cases
+    return found
+
+
+def _surprise_at(mean: Floats, dispersion: Floats, _: Series, counts: Floats) -> Floats:
+    return surprise(counts, mean, dispersion)
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -296,35 +306,37 @@ def roc_area(positive: Floats, negative: Floats) -> float:
 
 def report(series: Sequence[Series]) -> None:
     """All detectors on both halves of the series; then the default by source and mean, beside what could be known at most."""
-    print(
-        f"{len(series)} series; bursts: times {FACTOR} for {LENGTH} weeks; goal: {GOAL:.0%} found at <= {MOST_FALSE:.0%} false alarms a week\n"
-    )
+    print(f"{len(series)} series; bursts: times {FACTOR} for {LENGTH} weeks")
+    print(f"goal: {GOAL:.0%} found at <= {MOST_FALSE:.0%} false alarms a week\n")
     print("| detector | dev: found | false | test: found | false | found at 5 % | ROC area | added, test: found | false | ROC area |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     default: dict[Way, list[Trial]] = {}
     for detector in DETECTORS:
-        times, added = trials(series, "times", of_detector(detector)), trials(series, "added", of_detector(detector))
-        dev, test, other = figures(times[::2]), figures(times[1::2]), figures(added[1::2])
-        print(
-            f"| {detector.name} | {dev.found:.3f} | {dev.false_alarms:.3f} | {test.found:.3f} | {test.false_alarms:.3f} | {test.at_most:.3f} "
-            f"| {test.area:.3f} | {other.found:.3f} | {other.false_alarms:.3f} | {other.area:.3f} |",
-            flush=True,
-        )
+        cases = trials(series, of_detector(detector))
+        dev, test, other = figures(cases["times"][::2]), figures(cases["times"][1::2]), figures(cases["added"][1::2])
+        shown = (dev.found, dev.false_alarms, test.found, test.false_alarms, test.at_most, test.area)
+        print(row_of(detector.name, *shown, other.found, other.false_alarms, other.area), flush=True)
         if detector is DEFAULT:
-            default = {"times": times, "added": added}
+            default = cases
+    known_cases, limit = trials(series, oracle), poisson_limit(series)
     print(f"\n{DEFAULT.name}, all series\n")
     print(
         "| bursts | source | mean | series | bursts | found | false | with own thresholds | false | found at 5 % | oracle | Poisson limit |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|---|")
-    for way, cases in default.items():
-        known_cases, limit = trials(series, way, oracle), poisson_limit(series, way)
+    for way, cases_of_way in default.items():
         for source, stratum in groups(series):
             keep = [i for i, row in enumerate(series) if source in (None, row.source) and stratum in (None, row.stratum)]
-            print(
-                f"| {way} | {source or 'all'} | {named(stratum)} | {len(keep)} |"
-                + line(*([rows[i] for i in keep] for rows in (cases, known_cases, limit)))
-            )
+            here, known_here, limit_here = ([rows[i] for i in keep] for rows in (cases_of_way, known_cases[way], limit[way]))
+            pooled, own = figures(here), figures(here, per_series=True)
+            ours = (pooled.found, pooled.false_alarms, own.found, own.false_alarms, pooled.at_most)
+            most = (figures(known_here).at_most, figures(limit_here).at_most)
+            print(row_of(way, source or "all", named(stratum), len(keep), pooled.bursts, *ours, *most))
+
+
+def row_of(*cells: str | float) -> str:
+    """One line of a table."""
+    return "| " + " | ".join(f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in cells) + " |"
 
 
 def groups(series: Sequence[Series]) -> list[tuple[str | None, int | None]]:
@@ -341,15 +353,6 @@ def groups(series: Sequence[Series]) -> list[tuple[str | None, int | None]]:
 def named(stratum: int | None) -> str:
     """As it stands in the table."""
     return "all" if stratum is None else f"{STRATA[stratum][0]:g}-{STRATA[stratum][1]:g}".replace("-inf", " and more")
-
-
-def line(cases: list[Trial], known_cases: list[Trial], limit: list[Trial]) -> str:
-    """The cells of one group."""
-    pooled, own = figures(cases), figures(cases, per_series=True)
-    return (
-        f" {pooled.bursts} | {pooled.found:.3f} | {pooled.false_alarms:.3f} | {own.found:.3f} | {own.false_alarms:.3f} | {pooled.at_most:.3f} "
-        f"| {figures(known_cases).at_most:.3f} | {figures(limit).at_most:.3f} |"
-    )
 
 
 if __name__ == "__main__":

@@ -29,13 +29,13 @@ class Detector(Protocol):
         """
 
 
-DEFAULT: Detector = NegativeBinomial()
+DEFAULT: Detector = ChangePoint()
 
 DETECTORS: tuple[Detector, ...] = (
     DEFAULT,
+    NegativeBinomial(),
     NegativeBinomial(name="negative binomial, scan 1-3", lengths=(1, 2, 3)),
     Cusum(),
-    ChangePoint(),
     Farrington(),
     Ears(name="EARS C1", gap=0),
     Ears(name="EARS C2", gap=2),

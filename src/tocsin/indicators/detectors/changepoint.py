@@ -10,7 +10,7 @@ from scipy.special import gammaln
 
 from tocsin.indicators.detectors.counts import Floats, MovingBaseline, checked, surprise
 
-PRIOR_WINDOWS = 1.0  # the prior of a new rate weighs as much as one window at the rate so far
+PRIOR_WINDOWS = 0.5  # the prior of a new rate weighs as much as half a window at the rate of the moving baseline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,7 @@ def _fit(counts: Floats, exposure: Floats, weight: Floats, design: Floats) -> _F
         heaviness = weight * mean
         information = (heaviness @ products).reshape(-1, width, width) + ridge
         pull = (heaviness * (linear + (counts - mean) / mean)) @ design
-        beta = np.linalg.solve(information, pull[:, :, None])[:, :, 0]
+        beta[:] = np.linalg.solve(information, pull[:, :, None])[:, :, 0]
     mean = np.exp(np.clip(beta @ design.T, -20, np.log(MOST_EXPECTED)) + offset)
     inverse = np.linalg.inv(information)
     leverage = np.clip(weight * mean * (inverse.reshape(len(counts), -1) @ products.T), 0, 0.99)
