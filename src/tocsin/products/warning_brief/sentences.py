@@ -25,7 +25,8 @@ from tocsin.products.wording import (
 )
 from tocsin.records import AHEAD, Assessment, EvidenceItem, Incident, IndicatorReading, Outlook, Party
 
-_MOST_TITLE = 140
+_MOST_TITLE = 140  # characters of words of a report
+_MOST_GIVEN = 600  # of a title, a statement, a reason: whole, unless somebody has written a page
 _MOST_REASONS = 2
 
 
@@ -36,7 +37,7 @@ def words(text: str) -> Part:
 
 def given(text: str) -> Part:
     """Words taken over from the watch, from a name, from a reason that a stage gives."""
-    return Part(kind="given", text=shortened(text, _MOST_TITLE))
+    return Part(kind="given", text=shortened(text, _MOST_GIVEN))
 
 
 def quote(text: str) -> Part:
