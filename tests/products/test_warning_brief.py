@@ -147,6 +147,12 @@ def test_a_sentence_on_the_first_day(key, sentence):
             id="resolved",
         ),
         pytest.param(
+            case(weighed=replace(case().outlook.weighed, assumed=("talks", "calm"))),
+            "change",
+            "assumption: Where no base rate is known, an equal share of what the others leave is taken for it: Talks; Nothing changes.[6]",
+            id="base rates taken for granted",
+        ),
+        pytest.param(
             case(earlier=case().outlook.assessments),
             "new",
             "note: Attacks on shipping, Nothing changes, Raid through the Red Heron and Talks: as before.",

@@ -328,7 +328,7 @@ def _would_change(writer: Writer) -> Iterator[Statement]:
         named = [[given(one.title), words(f" ({one.bits:.2f} bits expected)")] for one in sought]
         ids = tuple(one.indicator for one in sought)
         yield note(words("What would tell most, if it were looked for now: "), *series_of(named, "; "), words("."), rests_on=ids)
-    yield _assumption(writer)
+    yield from _assumptions(writer)
 
 
 def _linchpins(writer: Writer) -> Statement:
@@ -389,7 +389,7 @@ def _rankings(writer: Writer) -> Iterator[Statement]:
         yield note(words(f"Scored {_SCORINGS[one.scoring]}, another leads: "), writer.name(one.order[0]), words("."))
 
 
-def _assumption(writer: Writer) -> Statement:
+def _assumptions(writer: Writer) -> Iterator[Statement]:
     outlook = writer.outlook
     many = number(len(outlook.assessments), "scenario")
     parts = [words(f"It is assumed that exactly one of the {many} comes within {number(outlook.watch.horizon_days, 'day')}")]
@@ -397,7 +397,11 @@ def _assumption(writer: Writer) -> Statement:
         share = writer.percent("share:unrated", outlook.weighed.unrated)
         parts += [words("; "), share, words(" of the cells of evidence and scenario are rated by nobody and taken as neutral")]
     cited = (writer.cite.watch(outlook.watch),)
-    return Statement(kind="assumption", parts=(*parts, words(".")), citations=cited, rests_on=(outlook.watch.id,))
+    yield Statement(kind="assumption", parts=(*parts, words(".")), citations=cited, rests_on=(outlook.watch.id,))
+    if outlook.weighed.assumed:
+        names = series_of([[writer.name(one)] for one in outlook.weighed.assumed], "; ")
+        parts = [words("Where no base rate is known, an equal share of what the others leave is taken for it: "), *names, words(".")]
+        yield Statement(kind="assumption", parts=tuple(parts), citations=cited, rests_on=outlook.weighed.assumed)
 
 
 # Ahead
