@@ -7,7 +7,7 @@ from tocsin.records import Party, Pattern
 
 CODES = [f"IRN{kind}" for kind in ("GOV", "MIL", "OPP", "REB", "MED", "BUS", "COP", "JUD", "LEG", "SPY")]
 A_WEEK = (0.15, 0.5, 1.0, 2.0, 5.0)
-DAYS = range(370, 520)
+DAYS = range(200, 340)
 
 
 @pytest.mark.parametrize("dispersion", [0.0, 0.5], ids=["Poisson", "overdispersed"])
