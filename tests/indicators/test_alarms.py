@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-
 from tests.indicators.made import incident, indicator, moment, watch
+
 from tocsin.indicators import Matcher, Material, readings
 from tocsin.records import Party, Pattern
 
