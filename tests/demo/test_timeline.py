@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from rich.console import Console
+from rich.console import Console, Group
 from tests.incidents.desk import Desk, on, state
 from tests.products.factory import Sketch, day, source
 
-from tocsin.demo import Merged, merged, reports, timeline
+from tocsin.demo import Merged, merged, reports, timeline, where_next
 
 MARCH = date(2021, 3, 1)
 REPORT = ("Arland raided Borland on Friday.", "Arland raids Borland")
@@ -30,6 +30,7 @@ def gathered(*desks: Desk, first: date = MARCH, last: date = date(2021, 3, 20), 
     return Merged(
         article_by_id={key: row for desk in desks for key, row in desk.articles.items()},
         event_by_id={row.id: row for desk in desks for row in desk.events},
+        filings=(),
         incidents=tuple(desk.incident(**fields) for desk in desks),
         placements={},
         first=first,
@@ -40,7 +41,7 @@ def gathered(*desks: Desk, first: date = MARCH, last: date = date(2021, 3, 20), 
 def shown(made: Merged, width: int = 100) -> str:
     console = Console(width=width, color_system=None)
     with console.capture() as capture:
-        console.print(timeline(made))
+        console.print(Group(timeline(made), where_next(made)))
     return capture.get()
 
 

@@ -27,6 +27,7 @@ from tocsin.records import (
     Planned,
     QuestionDefinition,
     Ranking,
+    Routine,
     Rule,
     ScenarioDefinition,
     Score,
@@ -106,7 +107,12 @@ def watch(**fields: Any) -> WatchDefinition:
         "indicators": (
             indicator("cabinet", "Arland's war cabinet meets"),
             indicator("ships", "Ships are attacked in the strait", group="military preparation"),
-            indicator("drills", "Borland holds exercises", group="military preparation"),
+            indicator(
+                "drills",
+                "Borland holds exercises",
+                group="military preparation",
+                routine=(Routine(words=("yearly",), weight=0.0, why="on the yearly plan"),),
+            ),
             indicator(
                 "oil",
                 "Price of crude",
@@ -364,7 +370,6 @@ def readings(mines: Incident, met: Incident, exercise: Incident) -> tuple[Indica
             p_value=0.6,
             surprise_bits=0.7,
             routine=1.0,
-            note="on the yearly plan",
             incidents=(exercise.id,),
         ),
         reading("oil", value=8.25, unit="%", expected=1.0, p_value=0.04, surprise_bits=4.6, level="emerging"),

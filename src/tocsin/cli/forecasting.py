@@ -113,7 +113,7 @@ def brief(
     form: Annotated[Literal["text", "md", "html", "json"], typer.Option("--format", help="For reading, for the web, as data.")] = "text",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there.")] = None,
 ) -> None:
-    """The brief: the judgement first, then why, the alternatives, what would change it, what is disputed; every sentence with its source."""
+    """The brief: the judgement first, then why, the alternatives, what would change it, what is disputed; each with its sources."""
     with told():
         from tocsin.pipeline.standing import receipts
         from tocsin.products.lint import lint as findings_of

@@ -53,10 +53,11 @@ def demo(
     report: Annotated[str | None, typer.Option(metavar="ID", help="Show the brief of one of the reports instead.")] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes read.")] = _PROCESSES,
 ) -> None:
-    """Read the shipped reports of a crisis: the timeline that they tell together, and where they contradict each other."""
+    """Read the shipped reports of a crisis: the timeline that they tell together, what is denied, and what the shipped watch warns of."""
     with told():
-        from tocsin.demo import merged, reports, timeline
+        from tocsin.demo import merged, reports, timeline, warned, where_next
         from tocsin.pipeline import Reader
+        from tocsin.products.board import board
         from tocsin.records import ArticleReading
 
         articles = reports()
@@ -67,7 +68,10 @@ def demo(
         answers = with_progress(Reader().read_many(articles, processes=processes if report is None else 1), total=len(articles))
         readings = [answer for answer in answers if isinstance(answer, ArticleReading)]
         if report is None:
-            show(timeline(merged(readings)))
+            made = merged(readings)
+            show(timeline(made))
+            show(board(warned(made)))
+            show(where_next(made))
         else:
             _show_brief(readings[0])
 

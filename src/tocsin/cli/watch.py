@@ -144,6 +144,6 @@ def folder_of(watch: str) -> Path:
     from tocsin.demo import shipped_watches
 
     shipped = shipped_watches()
-    if watch in shipped:
-        return shipped[watch]
-    fail(f"There is no folder {watch!r}, and no shipped watch of that name. Shipped are {', '.join(sorted(shipped))}.")
+    if watch not in shipped:
+        fail(f"There is no folder {watch!r}, and no shipped watch of that name. Shipped are {', '.join(sorted(shipped))}.")
+    return shipped[watch]

@@ -1,4 +1,4 @@
-"""The shipped reports of a crisis, and the incidents that they make together.
+"""The shipped reports of a crisis, the incidents that they make together, and the watches that come with Tocsin.
 
 The reports were written for this project from public facts of the Gulf crisis of May to July 2019; their outlets are made up.
 """
@@ -6,6 +6,7 @@ The reports were written for this project from public facts of the Gulf crisis o
 from tocsin.demo.merged import Merged, merged
 from tocsin.demo.reports import reports
 from tocsin.demo.shipped import shipped_watches
-from tocsin.demo.timeline import timeline
+from tocsin.demo.timeline import timeline, where_next
+from tocsin.demo.warned import warned
 
-__all__ = ["Merged", "merged", "reports", "shipped_watches", "timeline"]
+__all__ = ["Merged", "merged", "reports", "shipped_watches", "timeline", "warned", "where_next"]

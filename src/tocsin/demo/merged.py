@@ -16,12 +16,14 @@ from tocsin.records import ArticleReading, FiledArticle, FiledEvent, Incident, I
 class Merged:
     """What was filed, by ids, and what it makes together.
 
+    filings:    the same, as they are filed.
     incidents:  the first known first.
     first, last: the days of the first and the last report.
     """
 
     article_by_id: Mapping[str, FiledArticle]
     event_by_id: Mapping[str, FiledEvent]
+    filings: tuple[Filing, ...]
     incidents: tuple[Incident, ...]
     placements: Mapping[str, Placement]
     first: date
@@ -44,6 +46,7 @@ def merged(readings: Sequence[ArticleReading]) -> Merged:
     return Merged(
         article_by_id=rows.article_by_id,
         event_by_id=rows.event_by_id,
+        filings=tuple(filings),
         incidents=tuple(sorted(picture.incidents.values(), key=lambda made: (made.known_at, made.id))),
         placements=picture.placements,
         first=days[0],

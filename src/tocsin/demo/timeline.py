@@ -33,7 +33,7 @@ _WIDE = 100  # columns from which a place has a column of its own
 
 
 def timeline(made: Merged) -> RenderableType:
-    """The timeline of what these reports tell, what of it is denied, what was ahead at the last report, and what to do next."""
+    """The timeline of what these reports tell, what of it is denied, and what was ahead at the last report."""
     rank = _Rank(made)
     told = [one for one in made.incidents if not rank.is_told_better(one)]
     ahead = [one for one in told if _is_ahead(one, made.last)]
@@ -47,7 +47,14 @@ def timeline(made: Merged) -> RenderableType:
     parts += [Text(), _head("DENIED"), _denials(denied, made) if denied else _dim("Nothing that is told here is denied.")]
     parts += [Text(), _head("STILL AHEAD AT THE LAST REPORT")]
     parts += [_Table(sorted(ahead, key=rank)[:_MOST_AHEAD]) if ahead else _dim("Nothing that was planned is still to come.")]
-    return Group(*parts, Text(), _head("WHERE TO LOOK NEXT"), *_next([*denied, *shown], made))
+    return Group(*parts)
+
+
+def where_next(made: Merged) -> RenderableType:
+    """What to type next; the example is the last report of an incident that is denied, or else of the first that most origins tell."""
+    rank = _Rank(made)
+    told = sorted(made.incidents, key=lambda one: (not (one.denied and one.affirmed), not one.denied, *rank(one)))
+    return Group(Text(), _head("WHERE TO LOOK NEXT"), *_next(told, made))
 
 
 def _head(words: str) -> Text:
@@ -180,13 +187,14 @@ def _quoted(told: Sequence[Shown]) -> Iterator[Text]:
 
 
 def _next(told: Sequence[Incident], made: Merged) -> Iterator[Text]:
-    """What to type next; the example is the last report of the first of these incidents, which is denied where one is."""
     example = next((row for one in told for each in reversed(one.articles) if (row := made.article_by_id[each].row_id)), None)
     if example:
         yield _command(f"tocsin demo --report {example}", "the brief of one of these reports, with its chains of sources")
     yield _command("tocsin read FILE", "a report of your own: text, HTML or PDF; a URL, a folder, or -")
+    yield _command("tocsin watch new NAME", "a watch of your own: whom to look at, for what, and what it would mean")
     yield _command("tocsin ingest SOURCE --lake DIR", "feeds, folders, archives and event tables, kept and merged like these")
     yield _command("tocsin incidents --lake DIR", "the same picture of your own, each happening opened down to its sentences")
+    yield _command("tocsin watch run WATCH --lake DIR", "the same board of your own; watch why opens each number, brief writes it out")
 
 
 def _command(words: str, gloss: str) -> Text:

@@ -200,7 +200,9 @@ def unusual_words(outlook: Outlook, reading: IndicatorReading) -> str:
 
 def routine_words(outlook: Outlook, reading: IndicatorReading) -> str:
     """As in "Exercises: 1 of 1 incident, on the yearly plan"."""
-    note = f", {printable(reading.note)}" if reading.note else ""
+    definition = next(one for one in outlook.watch.indicators if one.id == reading.indicator)
+    why = "; ".join(printable(routine.why) for routine in definition.routine)
+    note = f", {why}" if why else ""
     counted = value_words(reading.value or 0.0, printable(reading.unit))
     return f"{_title(outlook, reading)}: {reading.routine or 0:.2g} of {counted}{note}"
 
