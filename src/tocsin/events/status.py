@@ -21,10 +21,12 @@ from tocsin.events.status_frames import (
     has_helper,
     has_own_doer,
     is_definite,
+    is_named,
     opens_question,
     raised,
     told_by_preposition,
 )
+from tocsin.events.status_undone import is_ordered, meet_undoing
 from tocsin.events.status_words import STATUSES, Effect, Governor, governor_row, modifiers, standing
 from tocsin.records import Claim, Cue, Evidence, Parse, Status
 
@@ -49,6 +51,7 @@ def status_of(parse: Parse, trigger: int, *, type: str, claim: Claim | None) -> 
     if claim is not None:
         _stance(reading, trigger, claim, given=given)
     _planned_exercise(reading, trigger)
+    meet_undoing(reading)
     status = _of_speech_act(reading) or reading.status or _unsaid(reading, trigger)
     return status, tuple(reading.evidence)
 
@@ -89,6 +92,8 @@ def _own(reading: Reading, trigger: int) -> None:
             reading.meet("scheduled", "governor", trigger, "set for a day to come", 2.5)
             return
         own_verb(reading, trigger)
+        if reading.type == "ASSAULT" and is_ordered(reading.parse, trigger):
+            reading.meet("scheduled", "governor", trigger, "ordered or planned, not yet carried out", 2.5)
         return
     words = modifiers()
     for child in reading.parse.children[trigger]:
@@ -162,6 +167,8 @@ def _meet_governor(reading: Reading, token: int, step: Step) -> bool:
     if step.frame in ("that", "inf") and opens_question(parse, token):
         reading.meet("possible", "question", token, "an open question", 2.0)
         return True
+    if step.frame == "np" and is_named(parse, step.head):
+        return False
     step = raised(parse, step)
     row = governor_row(parse, step.head, step.frame)
     if row is None:

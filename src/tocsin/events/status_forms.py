@@ -172,11 +172,19 @@ def _is_order(parse: Parse, verb: int, words: list[str]) -> bool:
 def _of_modal(reading: Reading, verb: int, modal: int, words: list[str]) -> tuple[Status | None, int, str]:
     word = reading.parse.lower[modal]
     perfect = "have" in words
+    if word == "should" and _is_inverted(reading.parse, verb, modal):
+        return "possible", modal, "a condition"
     if word in ("would", "'d", "’d", "should", "ought") and perfect:
         return "failed", modal, "contrary to fact"
     if word in ("would", "'d", "’d") and _is_reported(reading, verb):
         return "scheduled", modal, "a reported plan"
     return _MODALS[word], modal, "modal"
+
+
+def _is_inverted(parse: Parse, verb: int, modal: int) -> bool:
+    """Reads "should they attack", which is a condition where it is no question."""
+    subject = parse.child(verb, "nsubj", "nsubjpass")
+    return subject is not None and modal < subject and "?" not in parse.lower[verb : parse.sentences[parse.sentence_of[verb]][1]]
 
 
 def _is_reported(reading: Reading, verb: int) -> bool:

@@ -174,6 +174,11 @@ def is_definite(parse: Parse, noun: int) -> bool:
     )
 
 
+def is_named(parse: Parse, verb: int) -> bool:
+    """Reads "called it an attack", "called the talks pointless": what a name is given to, or serves as one, is taken as known."""
+    return parse.lemmas[verb] == "call" and parse.child(verb, "oprd") is not None
+
+
 def has_own_doer(parse: Parse, token: int, step: Step) -> bool:
     """Reads "wants them to leave": the infinitive has a doer of its own."""
     if step.frame != "inf":

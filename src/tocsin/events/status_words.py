@@ -45,7 +45,13 @@ def governor_row(parse: Parse, word: int, frame: str) -> Governor | None:
         return None  # "in order to"
     particle = next((parse.lower[c] for c in parse.children[word] if parse.relations[c] == "prt"), None)
     row = table.get((f"{lemma} {particle}", pos, frame)) if particle else None
+    if row is None and frame == "inf" and parse.tags[word] == "VBN" and not _is_perfect(parse, word):
+        row = table.get((parse.lower[word], "adjective", frame))  # "is prepared to"
     return row or table.get((lemma, pos, frame)) or (table.get((lemma, "adjective", frame)) if pos == "verb" else None)
+
+
+def _is_perfect(parse: Parse, verb: int) -> bool:
+    return any(parse.lemmas[c] == "have" for c in parse.children[verb])
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

@@ -1,0 +1,157 @@
+"""What takes a deed back that the words before it told: an order called off before it was carried out, a report that is false.
+
+Both stand apart from the words that govern the trigger: in a later clause, which points back by a pronoun or a definite noun ("ordered a raid
+and then called it off"), or in what is said of the noun that the deed hangs on ("reports of a raid are false").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.events.status_forms import REAL, Reading, form_of, negation
+from tocsin.events.status_frames import VERBAL, governor_of, is_definite
+from tocsin.events.status_words import governor_row
+from tocsin.events.words import classes
+from tocsin.records import Evidence, Parse, Status
+
+_POINTING = frozenset({"it", "them", "this", "that", "those", "these"})
+_SPOKEN = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types of act that are done once they are said, and cannot be called off."""
+_STEPS = frozenset({"declared", "scheduled"})
+"""Effects of verbs that only order or plan what their object names."""
+
+
+def is_ordered(parse: Parse, verb: int) -> bool:
+    """Whether a verb only orders or plans the attack that its object names ("approved strikes"); one that is known has been carried out."""
+    row = governor_row(parse, verb, "np")
+    carried = parse.child(verb, "dobj", "nsubjpass")
+    if row is None or row.status not in _STEPS or carried is None:
+        return False
+    return parse.lemmas[carried].lower() in classes()["attackobj"] and not is_definite(parse, carried)
+
+
+def meet_undoing(reading: Reading) -> None:
+    """Meets a clause that takes the deed back before it is done, and a word that says the report of it is false."""
+    if reading.status in (None, "scheduled", "possible", *REAL) and reading.type not in _SPOKEN:
+        undone = _called_off(reading)
+        if undone is not None:
+            _decide(reading, "failed", "undone", undone, "taken back before it was done")
+    false = _belied(reading.parse, reading.trigger) if reading.status != "denied" else None
+    if false is not None:
+        _decide(reading, "denied", "undone", false, "the report of it is false")
+
+
+def _decide(reading: Reading, status: Status, name: str, token: int, note: str) -> None:
+    reading.status = status
+    reading.evidence.append(Evidence(name=name, weight=2.5, value=reading.parse.words[token], note=f"{note}: {status}"))
+
+
+# --- called off ---
+
+
+def _called_off(reading: Reading) -> int | None:
+    """The verb that calls off the deed, or calls back those who were to do it."""
+    parse, trigger = reading.parse, reading.trigger
+    if reading.status in ("scheduled", "possible") and (verb := _called_back(reading)) is not None:
+        return verb
+    ordered = reading.status == "scheduled"
+    if not ordered and not (parse.pos[trigger] in VERBAL and _is_begun(parse, trigger)):
+        return None
+    for verb in _verbs_after(parse, trigger, next_as_well=ordered):
+        only_ordered = ordered and parse.sentence_of[verb] == parse.sentence_of[trigger]
+        row = governor_row(parse, verb, "order" if only_ordered else "back")
+        if row is not None and row.status == "failed" and _points_back(parse, verb, trigger) and _is_done(reading, verb):
+            return verb
+    return None
+
+
+def _is_begun(parse: Parse, verb: int) -> bool:
+    """Whether a verb tells that what its object names begins."""
+    row = governor_row(parse, verb, "np")
+    return row is not None and row.status == "same"
+
+
+def _verbs_after(parse: Parse, trigger: int, *, next_as_well: bool) -> Iterator[int]:
+    sentence = parse.sentence_of[trigger]
+    last = parse.sentences[min(sentence + next_as_well, len(parse.sentences) - 1)][1]
+    return (i for i in range(trigger + 1, last) if parse.pos[i] in VERBAL)
+
+
+def _is_done(reading: Reading, verb: int) -> bool:
+    """Whether the calling off has happened itself, and is not only asked for, feared or denied."""
+    step = governor_of(reading.parse, verb)
+    bare = step is not None and step.frame in ("inf", "that", "ing")
+    return not bare and negation(reading.parse, verb) is None and form_of(reading, verb) in ("occurred", None)
+
+
+def _points_back(parse: Parse, verb: int, trigger: int) -> bool:
+    """Whether what is called off is the deed: a pronoun, a definite noun for it, or nothing at all ("and then backed out")."""
+    undergoer = parse.child(verb, "dobj", "nsubjpass")
+    if undergoer is None:
+        return parse.relations[verb] == "conj" and parse.child(verb, "nsubj", "prep") is None
+    if parse.lower[undergoer] in _POINTING:
+        return True
+    named = parse.lemmas[undergoer].lower() in classes()["attackobj"] | classes()["deed"] | classes()["undertaking"]
+    return named and is_definite(parse, undergoer) and undergoer != trigger
+
+
+def _called_back(reading: Reading) -> int | None:
+    """The verb that calls back those who were to do it, or the order ("recalled jets sent to bomb the port", "withdrew an order to bomb")."""
+    parse = reading.parse
+    below = reading.trigger
+    for above in parse.ancestors(reading.trigger):
+        if parse.pos[above] in VERBAL and parse.relations[below] in ("dobj", "nsubjpass"):
+            frame = "order" if parse.lemmas[below].lower() in classes()["undertaking"] else "forces"
+            if governor_row(parse, above, frame) is not None and _is_done(reading, above):
+                return above
+        below = above
+    return None
+
+
+# --- false reports ---
+
+
+def _belied(parse: Parse, trigger: int) -> int | None:
+    """The word by which what reports the deed is said to be false ("reports that ... are false", "a rumour of ... proved wrong")."""
+    below = trigger
+    for above in parse.ancestors(trigger):
+        row = governor_row(parse, above, "that") if parse.pos[above] == "NOUN" else None
+        if row is not None and row.status == "same" and parse.relations[below] in ("acl", "relcl", "prep", "ccomp"):
+            return _false_of(parse, above)
+        if parse.relations[below] == "conj" or parse.pos[above] in VERBAL:
+            return None
+        below = above
+    return None
+
+
+def _false_of(parse: Parse, noun: int) -> int | None:
+    """The word that says of a report that it is false."""
+    verb = parse.heads[noun]
+    words = [c for c in parse.children[noun] if parse.relations[c] == "amod"]
+    if parse.relations[noun] in ("nsubj", "nsubjpass", "dobj"):
+        words += [w for v in (verb, *_opened(parse, verb)) for w in _predicates(parse, v)]
+    for word in words:
+        row = governor_row(parse, word, "said")
+        effect = None if row is None else row.negated if _is_negated(parse, word, verb) else row.status
+        if effect == "denied":
+            return word
+    return None
+
+
+def _opened(parse: Parse, verb: int) -> tuple[int, ...]:
+    return tuple(c for c in parse.children[verb] if parse.relations[c] == "xcomp")
+
+
+def _predicates(parse: Parse, verb: int) -> Iterator[int]:
+    """What is said of the subject of a verb ("are false", "are a lie"), or of its object ("called them false", "dismissed them as false")."""
+    if parse.relations[verb] == "xcomp" and parse.pos[verb] not in VERBAL:
+        yield verb
+    for child in parse.children[verb]:
+        if parse.relations[child] in ("acomp", "attr", "oprd"):
+            yield child
+        if parse.lower[child] == "as":
+            yield from (c for c in parse.children[child] if parse.relations[c] in ("amod", "pobj", "acomp"))
+
+
+def _is_negated(parse: Parse, word: int, verb: int) -> bool:
+    return negation(parse, verb) is not None or (parse.heads[word] != verb and negation(parse, parse.heads[word]) is not None)
