@@ -14,7 +14,9 @@
     │  ├─ BrokenOff            a file that ends before its end, or is damaged on the way
     │  ├─ Bomb                 a small file that unpacks to far more than it can honestly hold
     │  ├─ BadQuery             an SQL text that a lake cannot answer  (lake.query_text)
-    │  └─ BadSearch            words that find nothing by themselves  (lake.search_words)
+    │  ├─ BadSearch            words that find nothing by themselves  (lake.search_words)
+    │  ├─ BadQuestion          a question in words that is not understood, or means two things  (forecast.asks)
+    │  └─ BadRule              a rule of a question that cannot be read or decided  (forecast.rules)
     ├─ FetchError              a URL that was not, or must not be, fetched
     │  ├─ Forbidden            private address, other scheme, other port
     │  └─ Unreachable          no answer, a refusal, a time-out  (trying again may help)

@@ -117,7 +117,7 @@ def test_what_words_find(lake: Commits, words: str, expected: set[str]) -> None:
         ({"as_of": moment(20)}, {"strait", "talks", "clash", "undated"}),
         ({"as_of": moment(6), "outlet": "Other Post"}, set()),
     ],
-    ids=str,
+    ids=lambda value: "-".join(sorted(value)) if isinstance(value, set) else str(value),
 )
 def test_filters(lake: Commits, filters: dict[str, object], expected: set[str]) -> None:
     assert set(found(search(lake, "the OR", **filters))) == set()

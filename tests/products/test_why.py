@@ -34,7 +34,7 @@ PAGES = [
             "+4.1 0.30 Ships are attacked in the strait[1][2][3] .60 C3",
             "-1.3 0.10 Reserves are called up .60 -",
             "looked for, not seen",
-            "shares the origin diplomats, weighs .50",
+            "shares the origin diplomats: weighs .50",
             ".20 without the item Ships are attacked in the strait; leads: Nothing changes",
             "RECEIPTS",
             "“Mines struck two tankers, Borland’s navy said.”, citing Borland's navy. Grade F4.",

@@ -30,6 +30,7 @@ from tocsin.products.wording import (
     level_arrow,
     lift,
     number,
+    routine_reason,
     seen_for,
     titles,
     unread,
@@ -200,9 +201,8 @@ def unusual_words(outlook: Outlook, reading: IndicatorReading) -> str:
 
 def routine_words(outlook: Outlook, reading: IndicatorReading) -> str:
     """As in "Exercises: 1 of 1 incident, on the yearly plan"."""
-    definition = next(one for one in outlook.watch.indicators if one.id == reading.indicator)
-    why = "; ".join(printable(routine.why) for routine in definition.routine)
-    note = f", {why}" if why else ""
+    why = routine_reason(outlook, reading.indicator)
+    note = f", {printable(why)}" if why else ""
     counted = value_words(reading.value or 0.0, printable(reading.unit))
     return f"{_title(outlook, reading)}: {reading.routine or 0:.2g} of {counted}{note}"
 

@@ -38,7 +38,8 @@ _COLUMNS = (
 class Answered:
     """A question in words and its answer.
 
-    forecast: None where there is not enough history; low, high: within which it lies with 90 %, as far as that hangs on how little was seen.
+    forecast: None where there is not enough history.
+    low, high: within which it lies with 90 %, as far as that hangs on how little was seen.
     because:  what it rests on, cautions included. rule, void: by which it would be decided.
     """
 

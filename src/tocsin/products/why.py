@@ -37,6 +37,7 @@ from tocsin.records import (
 )
 
 _LEAST_BEGINNING = 6  # characters of an id that open it
+_LEAST_WEIGHT = 0.1  # decibans from which an item has a line of its own
 _MOST_WINDOWS = 12
 _MOST_WITHOUT = 8
 _MOST_NAME = 60
@@ -154,7 +155,11 @@ def _scenario(page: _Page, definition: ScenarioDefinition) -> Iterator[Renderabl
     yield _head("EVIDENCE")
     items = sorted(outlook.weighed.items, key=lambda item: (-abs(item.decibans.get(definition.id, 0.0)), item.id))
     if items:
-        yield _evidence(page, items, definition.id)
+        weighty = [item for item in items if abs(item.decibans.get(definition.id, _LEAST_WEIGHT)) >= _LEAST_WEIGHT or item.judgements]
+        yield _evidence(page, weighty, definition.id)
+        light = [printable(item.id) for item in items if item not in weighty]
+        if light:
+            yield Text(f"{number(len(light), 'other item')} weigh less than {_LEAST_WEIGHT} decibans each: {', '.join(light)}", style="dim")
         yield Text("decibans: what an item multiplies the odds by, 10 log10; bits: how well it tells the scenarios apart", style="dim")
     else:
         yield Text("None yet: what stands here is where the scenarios began.")
@@ -181,9 +186,10 @@ def _evidence(page: _Page, items: Iterable[EvidenceItem], scenario: str) -> Rend
 def _item_notes(item: EvidenceItem, scenario: str) -> str:
     """How it is expected here, and with what it shares its weight."""
     rating, p = item.rating.get(scenario), item.likelihood.get(scenario)
-    told = ["seen" if item.seen else "looked for, not seen"]
+    told = ["seen" if item.seen else "no more than usual" if item.incidents else "looked for, not seen"]
     told += [f"likelihood {decimal(p)}" + (f" ({rating})" if rating else "")] if p is not None else []
-    told += [f"shares the origin {printable(item.group)}, weighs {decimal(item.share)}"] if item.share < 1 else []
+    alike = f"shares the origin {printable(item.group)}" if item.seen else "what is not seen of one field counts once"
+    told += [f"{alike}: weighs {decimal(item.share)}"] if item.share < 1 else []
     told += [f"relevance {item.relevance:.2g}"] if item.relevance != 1 else []
     told += [f"judged by people: {', '.join(map(printable, item.judgements))}"] if item.judgements else []
     return f"{printable(item.id)} · {'; '.join(told)}"

@@ -148,6 +148,12 @@ def unread(outlook: Outlook) -> tuple[IndicatorReading, ...]:
     return tuple(one for one in outlook.readings if one.expected is None)
 
 
+def routine_reason(outlook: Outlook, indicator: str) -> str | None:
+    """Why what the indicator counts is on the calendar anyhow, in the words of the watch; None where it has no routine."""
+    definition = next(one for one in outlook.watch.indicators if one.id == indicator)
+    return "; ".join(routine.why for routine in definition.routine) or None
+
+
 def expected_not_seen(outlook: Outlook, scenario: str) -> tuple[str, ...]:
     """The titles of indicators that the scenario expects more often than not, and that were looked for and are not seen."""
     quiet = {one.indicator for one in outlook.readings if one.level == "inactive" and one.expected is not None}

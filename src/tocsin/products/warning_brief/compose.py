@@ -27,6 +27,7 @@ from tocsin.products.wording import (
     expected_not_seen,
     is_still,
     number,
+    routine_reason,
     unread,
     unusual,
     value_words,
@@ -240,7 +241,7 @@ def _item(writer: Writer, item: EvidenceItem, leader: str) -> Statement:
     tail = words(f"; {'for' if weight > 0 else 'against'} what leads by {abs(weight):.1f} decibans{shared}.")
     reading = writer.reading(item.id)
     if not item.seen:
-        parts = (writer.name(item.id), words(": looked for and not seen"), tail)
+        parts = (writer.name(item.id), words(": no more than usual" if item.incidents else ": looked for and not seen"), tail)
         return note(*parts, rests_on=(item.id,))
     if reading is not None:
         return _reading(writer, reading, tail)
@@ -265,7 +266,8 @@ def _reading(writer: Writer, reading: IndicatorReading, tail: Part) -> Statement
 
 def _routine(writer: Writer, reading: IndicatorReading) -> Statement:
     counted = value_words(reading.value or 0.0, reading.unit)
-    because = (words(" ("), given(reading.note), words(")")) if reading.note else ()
+    why = routine_reason(writer.outlook, reading.indicator)
+    because = (words(" ("), given(why), words(")")) if why else ()
     parts = (
         writer.name(reading.indicator),
         words(f": {reading.routine or 0:.2g} of {counted} "),
