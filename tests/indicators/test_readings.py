@@ -99,10 +99,16 @@ class TestIncidents:
         assert few.exposure == pytest.approx(12 / 17)
         assert read(indicator(), material(286, incidents=TWICE, healthy=0.5)).exposure == pytest.approx(75 / 80)
 
-    def test_without_articles_exposure_is_unknown(self):
-        now = read(indicator(), material(286, incidents=MEETINGS + TWICE, articles=()))
+    def test_where_nobody_knows_what_was_read_exposure_is_unknown(self):
+        now = read(indicator(), material(286, incidents=MEETINGS + TWICE, articles=None))
         assert now.exposure is None
         assert now.p_value == pytest.approx(read(indicator(), material(286, incidents=MEETINGS + TWICE)).p_value, rel=0.2)
+
+    def test_where_nothing_was_read_nothing_is_said(self):
+        known = replace(indicator().baseline, prior_per_week=0.5, prior_weeks=20.0, prior_source="made up")
+        now = read(indicator(baseline=known), material(286, articles=()))
+        assert (now.value, now.expected, now.p_value, now.level) == (None, None, None, "inactive")
+        assert now.note == "no article was read in this window"
 
     def test_the_season_of_the_week_compares_the_same_days(self):
         daily = [incident(f"b{number}", number) for number in range(287) if number % 7 == 6]  # on Sundays

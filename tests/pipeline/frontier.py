@@ -14,6 +14,9 @@ from tocsin.records import Decision, Item, Judgement, filed_id
 DAY0 = FIRST.date()
 """The day of the first report, a Monday."""
 
+LATER = datetime(2025, 1, 1, tzinfo=UTC)
+"""When all of it is long past."""
+
 FILES = {
     "watch.toml": """\
 title = "The frontier"
@@ -215,21 +218,16 @@ def judgement(decision: Decision, *subjects: str, at: float) -> Judgement:
     )
 
 
-def season(days: int, *, raids: Iterable[int] = (), meetings: Iterable[int] = (), fines: Iterable[int] = ()) -> list[Item]:
-    """A report of the rain on every day, and of what happened on some."""
-    kinds = {"raid": raids, "meeting": meetings, "fine": fines}
-    rain = [told("weather", at, f"the vale of {_name(at)}", f"the {_name(3 * at + 1)} trees") for at in range(days)]
-    return rain + [told(kind, at + 0.1, _name(at), f"{at + 2} crates of {_name(at + 50)}") for kind, some in kinds.items() for at in some]
+def season(days: int, **happened: Iterable[int]) -> list[Item]:
+    """A report of each day in a tongue that nobody here reads, and of what happened on some: kind -> days."""
+    other = [item(f"Der Regen fiel am Tag {at} wieder.", title=f"Regen {at}", hours=24 * at, outlet="Abendblatt") for at in range(days)]
+    return other + [
+        told(kind, at + 0.1, _name(at), f"{at + 2} crates of {_name(at + 50)}") for kind, some in happened.items() for at in some
+    ]
 
 
 def _name(number: int) -> str:
-    """A name of a place or a thing, other for every number below 400."""
-    return (
-        f"{('Bra', 'Cor', 'Del', 'Fen', 'Gal', 'Hol', 'Iv', 'Jas', 'Kor', 'Lum')[number % 10]}"
-        + (
-            "mere dorf wick stead ton ham ford mouth combe thorpe by gate minster hurst ley wold bury fell holm beck".split()[
-                number // 10 % 20
-            ]
-        )
-        + ("", "en")[number // 200 % 2]
-    )
+    """A name of a place or a thing, another for every number below 200."""
+    first = ("Bra", "Cor", "Del", "Fen", "Gal", "Hol", "Iv", "Jas", "Kor", "Lum")[number % 10]
+    last = ("mere", "dorf", "wick", "stead", "ton", "ham", "ford", "mouth", "combe", "thorpe", "by", "gate", "minster", "hurst", "ley")
+    return first + last[number // 10 % 15] + ("", "en")[number // 150 % 2]

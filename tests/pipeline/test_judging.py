@@ -75,7 +75,6 @@ class TestWhatIsNamed:
         assert judge(lake, "retract", made.id[:9], hours=1).subjects == (made.id,)
         assert held(lake, FOLDED) == before
 
-
     def test_a_rating_names_watch_scenario_and_incident_and_moves_no_incident(self, lake: Lake) -> None:
         before, ferry = held(lake, FOLDED), of(lake, "Aglaia")
         made = judge(lake, "rate", "strait", "blockade", ferry.id[:10], value="CC")

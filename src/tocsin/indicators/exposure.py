@@ -20,12 +20,12 @@ _USUALLY = 0.5  # an outlet is a usual one if it is heard in at least this share
 
 
 class Exposure:
-    """Articles by day since `start`; all that is asked about a window is asked by the place of its last day."""
+    """Articles by day since `start`, None where they are not known; what is asked about a window is asked by the place of its last day."""
 
-    def __init__(self, articles: Sequence[Heard], start: int, days: int) -> None:
+    def __init__(self, articles: Sequence[Heard] | None, start: int, days: int) -> None:
         self._days = days
-        self.known = bool(articles)
-        self._articles = [(day_number(known_at) - start, outlet) for known_at, outlet in articles]
+        self.known = articles is not None
+        self._articles = [(day_number(known_at) - start, outlet) for known_at, outlet in articles or ()]
         self._daily = np.bincount([day for day, _ in self._articles], minlength=days).astype(np.float64)
         self._sums: dict[int, Floats] = {}
         self._heard: dict[int, npt.NDArray[np.bool_]] = {}

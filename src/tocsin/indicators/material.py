@@ -24,7 +24,7 @@ class Material:
     as_of:     the moment, with a time zone; windows end on its day (UTC).
     incidents: as they stood then, composed from nothing later.
     sentences: incident id -> the sentences that tell it, for the words of patterns and routines.
-    articles:  all that were read, for exposure; empty means that how much was read is unknown.
+    articles:  all that were read, for exposure; None where how much was read is unknown.
     healthy:   share of the sources that have answered as they should in the current window, 0 to 1.
     """
 
@@ -32,7 +32,7 @@ class Material:
     incidents: Sequence[Incident] = ()
     sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
     claims: Sequence[FiledClaim] = ()
-    articles: Sequence[Heard] = ()
+    articles: Sequence[Heard] | None = None
     healthy: float = 1.0
 
     def __post_init__(self) -> None:

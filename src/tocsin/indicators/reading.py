@@ -46,9 +46,9 @@ def _earlier(definition: IndicatorDefinition, start: int, day: int, windows: int
 def _tracks(watch: WatchDefinition, material: Material, matcher: Matcher) -> Iterator[tuple[IndicatorDefinition, Track, int]]:
     """Each indicator over time, and the number of its first day."""
     today = day_number(material.as_of)
-    articles = [heard for heard in material.articles if heard.known_at <= material.as_of]
+    articles = None if material.articles is None else [heard for heard in material.articles if heard.known_at <= material.as_of]
     hits = matcher.hits(material)
-    start = _start(material, articles, today)
+    start = _start(material, articles or (), today)
     exposure = Exposure(articles, start, today - start + 1)
     series = {one.id: one for one in watch.series}
     for definition, some in zip(watch.indicators, hits, strict=True):

@@ -49,7 +49,7 @@ _LATELY = timedelta(days=7)  # what met a scenario's rule so lately is happening
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """What the watch said a week before (`level`, `assessments`), and when it was last asked (`last`); None and nothing where it was not."""
+    """What the watch said a week before (`level`, `assessments`), and when last asked (`last`); None and nothing where it was not."""
 
     level: WarningLevel | None = None
     assessments: tuple[Assessment, ...] = ()
@@ -256,12 +256,17 @@ def _past(ledger: Ledger, day: date) -> list[tuple[float, bool]]:
 
 
 def _first_alone(rows: Sequence[tuple[Forecast, Forecast]], order: Mapping[str, int]) -> tuple[Forecast, ...]:
-    """Of the scenarios issued on one day at most one comes: that of the lowest order whose rule is met; the others did not."""
+    """Of the scenarios issued on one day at most one comes: that of the lowest order whose rule is met; the others did not.
+
+    That they did not is known only when no report can put another before them any more.
+    """
     came: dict[date, int] = {}
     for one, row in rows:
         if row.resolution == "yes" and one.topic is not None:
             came[one.issued] = min(order[one.topic], came.get(one.issued, order[one.topic]))
     return tuple(
-        replace(row, resolution="no", incidents=()) if row.resolution == "yes" and order[one.topic or ""] > came[one.issued] else row
+        replace(row, resolution="no", incidents=(), issued=one.deadline + timedelta(days=GRACE_DAYS))
+        if row.resolution == "yes" and order[one.topic or ""] > came[one.issued]
+        else row
         for one, row in rows
     )
