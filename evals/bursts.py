@@ -319,7 +319,7 @@ def report(series: Sequence[Series]) -> None:
         if detector is DEFAULT:
             default = cases
     known_cases, limit = trials(series, oracle), poisson_limit(series)
-    print(f"\n{DEFAULT.name}, all series\n")
+    print(f"\n{DEFAULT.name}, all series; {boldness(default['times'])}\n")
     print(
         "| bursts | source | mean | series | bursts | found | false | with own thresholds | false | found at 5 % | oracle | Poisson limit |"
     )
@@ -332,6 +332,13 @@ def report(series: Sequence[Series]) -> None:
             ours = (pooled.found, pooled.false_alarms, own.found, own.false_alarms, pooled.at_most)
             most = (figures(known_here).at_most, figures(limit_here).at_most)
             print(row_of(way, source or "all", named(stratum), len(keep), pooled.bursts, *ours, *most))
+
+
+def boldness(cases: Sequence[Trial]) -> str:
+    """How often clean weeks reach a surprise that their bits say is rarer."""
+    weeks = np.concatenate([case.clean for case in cases])
+    shares = (f"{(weeks > -np.log2(chance)).mean():.4f} at {chance:g}" for chance in (0.05, 0.01, 0.001))
+    return "judged clean weeks more surprising than their bits allow: " + ", ".join(shares)
 
 
 def row_of(*cells: str | float) -> str:
