@@ -15,7 +15,7 @@ NEW = timedelta(days=7)
 """What became known so lately is new."""
 
 STILL = timedelta(days=10)
-"""How old the word of a plan without a day may be."""
+"""How old the word of a plan may be that has no day, or none but one that has passed."""
 
 _QUIET_DAYS = 3
 
@@ -87,6 +87,8 @@ def sourcing(watch: WatchDefinition, world: World, used: Iterable[str]) -> Sourc
 def _gaps(watch: WatchDefinition, world: World) -> tuple[str, ...]:
     days = list(_quiet_days([one.known_at for one in world.heard], world.as_of, watch.horizon_days))
     gaps = [f"no article at all from {first:%-d %B} to {last:%-d %B}" for first, last in days]
+    if not world.heard:
+        gaps.append("no article at all was read")
     if world.silent:
         gaps.append(f"{len(world.silent)} of {world.sources} sources are silent or fail")
     return tuple(gaps)
@@ -111,7 +113,7 @@ def _is_grouped(watch: WatchDefinition, party: Party) -> bool:
 
 
 def _is_ahead(made: Incident, day: date, last: date) -> bool:
-    if made.earliest is None and made.latest is None:
+    if made.latest is None and (made.earliest is None or made.earliest < day):
         return day - made.updated_at.date() <= STILL
     return (made.latest or date.max) >= day and (made.earliest or made.latest or day) <= last
 
