@@ -47,7 +47,7 @@ def test_without_any_reading_the_base_rates_stand_and_all_is_unobserved() -> Non
     assert made.probabilities == pytest.approx(made.base)
     assert (made.items, made.linchpins, made.without) == ((), (), ())
     assert [one.indicator for one in made.unobserved] == ["drills"]
-    assert made.confidence == "moderate"
+    assert made.confidence == "low"
 
 
 def test_what_is_seen_speaks_for_what_expects_it() -> None:

@@ -57,11 +57,16 @@ def scorecard(
 ) -> None:
     """How the forecasts have done: Brier and log score, skill against base rate and persistence, calibration, lead, false alarms."""
     with told():
-        from tocsin.pipeline.asked import ledger
+        from tocsin.pipeline.asked import ended, ledger
         from tocsin.pipeline.asked import scorecard as scored
+        from tocsin.pipeline.folding import Folding
+        from tocsin.records import Forecast
 
         until = moment(as_of) or datetime.now(UTC)
         with lake_at(named(lake)) as opened:
+            if as_of is None:
+                Folding(opened).catch_up()
+                opened.commit({Forecast: ended(opened, now=until)})
             found = ledger(opened, watch and defined(watch).id, as_of=until, replayed=replayed)
         if not found.issued:
             complain(

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from tocsin.forecast.asks import asked
 from tocsin.forecast.rates import LEAST_WEEKS, MODEL, rate_forecast
-from tocsin.forecast.resolving import issue
+from tocsin.forecast.resolving import issue, resolve
 from tocsin.forecast.rules import rule_text, void_text
 from tocsin.forecast.scorecard import interval, reliability, resolved, scores
 from tocsin.lake import Lake
-from tocsin.pipeline.warning import REPLAYED, Ledger, is_replay
+from tocsin.pipeline.warning import REPLAYED, Ledger, asked_for, is_replay
 from tocsin.pipeline.worlds import World, present, replay_of
 from tocsin.products.scorecard import Answered
 from tocsin.records import Forecast, Score, WatchDefinition
@@ -38,13 +38,14 @@ ALONE = WatchDefinition(
 
 
 def answered(lake: Lake, ask: str, watch: WatchDefinition | None, *, as_of: datetime | None, now: datetime) -> Answered:
-    """The answer to a question as of a moment, from rates alone. Raises BadQuestion where it is not understood.
+    """The answer to a question as of a moment, from rates alone. Raises BadQuestion where it is not understood, BadRule where its
+    deadline has passed, BadDate for a moment that lies ahead.
 
     watch: its groups and areas may be named, and its first history that knows the actors gives the long run.
     """
     within = watch or ALONE
     rule = asked(ask, within.groups, within.areas)
-    world = present(lake, within, now=now) if as_of is None else replay_of(lake, within, until=as_of).at(as_of)
+    world = present(lake, within, now=now) if as_of is None else _past(lake, within, asked_for(as_of, now))
     read = Counter(one.known_at.date() for one in world.heard)
     said = None
     for history in (*within.histories, None):
@@ -73,6 +74,10 @@ def answered(lake: Lake, ask: str, watch: WatchDefinition | None, *, as_of: date
     )
 
 
+def _past(lake: Lake, watch: WatchDefinition, as_of: datetime) -> World:
+    return replay_of(lake, watch, until=as_of).at(as_of)
+
+
 def _too_little(world: World) -> str:
     first = min((one.known_at.date() for one in world.heard), default=None)
     weeks = (world.as_of.date() - first).days // 7 if first else 0
@@ -87,6 +92,19 @@ def ledger(lake: Lake, watch: str | None, *, as_of: datetime, replayed: bool) ->
         if (watch is None or row.watch == watch) and row.model.endswith(REPLAYED) == replayed
     ]
     return Ledger(issued=tuple(row for row in rows if row.resolves is None), resolutions=tuple(row for row in rows if row.resolves))
+
+
+def ended(lake: Lake, *, now: datetime) -> tuple[Forecast, ...]:
+    """The rows that resolve by now what is open among the forecasts of no watch; those of a watch are resolved where it is run."""
+    rows = [row for row in lake.read(Forecast, as_of=now) if row.watch is None]
+    kept = Ledger(issued=tuple(row for row in rows if row.resolves is None), resolutions=tuple(row for row in rows if row.resolves))
+    waiting = kept.open(now.date())
+    if not waiting:
+        return ()
+    world = present(lake, ALONE, now=now)
+    read = Counter(one.known_at.date() for one in world.heard)
+    made = (resolve(one, world.incidents.values(), world.sentences, read, as_of=now, recorded_at=now) for one in waiting)
+    return tuple(row for row in made if row is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

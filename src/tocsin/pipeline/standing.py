@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tocsin.lake import Lake
 from tocsin.pipeline.backtest import WEEK, backtest, earlier_of, settled
-from tocsin.pipeline.warning import REPLAYED, Ledger, Warner, is_replay
+from tocsin.pipeline.warning import REPLAYED, Ledger, Warner, asked_for, is_replay
 from tocsin.pipeline.worlds import World, present, replay_of
 from tocsin.records import (
     Assessment,
@@ -44,9 +44,11 @@ class Receipts:
 def standing(lake: Lake, watch: WatchDefinition, *, as_of: datetime | None, now: datetime, windows: int = 1) -> Standing:
     """What the watch says today, or as of a past moment.
 
-    A past day is replayed, and the same day a week earlier with it; today's is compared with what was kept a week ago.
+    A past day is replayed, and the same day a week earlier with it, unless nothing was read by then; today's is compared with what was kept
+    a week ago. Raises BadDate for a day that lies ahead.
     """
     warner = Warner(watch)
+    as_of = as_of and asked_for(as_of, now)
     replayed = as_of is not None and is_replay(as_of, now)
     if as_of is None:
         world = present(lake, watch, now=now)
@@ -54,9 +56,8 @@ def standing(lake: Lake, watch: WatchDefinition, *, as_of: datetime | None, now:
     else:
         replay = replay_of(lake, watch, until=as_of)
         week_ago = as_of.date() - WEEK
-        kept = [
-            one for step in backtest(warner, replay, week_ago, week_ago, every=WEEK, recorded_at=now) for one in step.outlook.assessments
-        ]
+        then = [step for step in backtest(warner, replay, week_ago, week_ago, every=WEEK, recorded_at=now) if step.world.heard]
+        kept = [one for step in then for one in step.outlook.assessments]
         world = replay.at(as_of)
     ledger = ledger_of(lake.read(Forecast, as_of=world.as_of), watch, replayed=replayed)
     after = settled(warner, world, ledger, recorded_at=now)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from tocsin.errors import BadDate
 from tocsin.forecast.rates import RateForecast, calibrated, rate_forecast
 from tocsin.forecast.resolving import issue, resolve
 from tocsin.forecast.rules import GRACE_DAYS
@@ -193,6 +194,13 @@ class Warner:
             watch=self.watch.id,
             topic=topic,
         )
+
+
+def asked_for(as_of: datetime, now: datetime) -> datetime:
+    """The moment that is meant: of today no more than has passed of it. Raises BadDate for a day that lies ahead."""
+    if as_of.date() > now.date():
+        raise BadDate(f"{as_of.date()} lies ahead", allowed="today, or a day before it", do="ask as of a day that has come")
+    return min(as_of, now)
 
 
 def is_replay(as_of: datetime, recorded_at: datetime) -> bool:

@@ -55,6 +55,9 @@ def _sources(rows: Sequence[Row], names: Mapping[str, str]) -> Iterator[Flaw]:
     share = shares(seen)
     weight = {row.id: row.trust * row.relevance * share[row.id] for row in seen}
     total = sum(weight.values())
+    if not rows:
+        yield Flaw("it rests on base rates alone: of nothing that would bear on it can be said whether it is there", grave=True)
+        return
     if not total:
         yield Flaw("nothing of what is looked for is seen: it rests on base rates and on what is missing")
         return
