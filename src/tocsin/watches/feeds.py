@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from tocsin.watches.findings import At, Report, quoted
+from tocsin.watches.findings import At, Report, printable, quoted
 
 SOURCES = "sources.opml"
 
@@ -27,7 +27,7 @@ def read_feeds(text: str, report: Report) -> tuple[str, ...]:
     try:
         root = etree.fromstring(_undeclared(text).encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        report.error(At(SOURCES, getattr(error, "lineno", None)), f"not XML: {getattr(error, 'msg', error)}", do="export it again")
+        report.error(At(SOURCES, getattr(error, "lineno", None)), f"not XML: {printable(str(getattr(error, 'msg', error)))}", do="export it again")
         return ()
     if etree.QName(root).localname != "opml":
         report.error(

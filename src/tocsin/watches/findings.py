@@ -107,13 +107,18 @@ def _at_most(found: list[Finding]) -> Iterable[Finding]:
         yield Finding(path=found[0].path, line=None, severity=severity, found=rest, do="mend these first, then check again")
 
 
+def printable(text: str) -> str:
+    """On one line, with a blank for whatever cannot be shown: the words of a parser may hold what it met."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def quoted(text: str) -> str:
     r"""What a file says, in quotes, on one line, cut where it is long.
 
     >>> quoted("a" * 70)[-5:], quoted("two\nlines")
     ('aaa…"', '"two lines"')
     """
-    line = "".join(c if c.isprintable() else " " for c in text)
+    line = printable(text)
     return f'"{line if len(line) <= _SHOWN else line[:_SHOWN] + "…"}"'
 
 
