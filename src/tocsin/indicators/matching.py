@@ -113,7 +113,7 @@ def _incident_hits(definition: IndicatorDefinition, incident: Incident, sentence
     fresh = incident.latest is None or known - incident.latest.toordinal() <= FRESH_DAYS
     hit = Hit(
         id=incident.id,
-        key=incident.id,
+        key=_happening(incident),
         first=known,
         last=known + definition.window_days - 1,
         weight=_weight(definition.routine, (incident.title, *sentences)),
@@ -125,6 +125,16 @@ def _incident_hits(definition: IndicatorDefinition, incident: Incident, sentence
         yield from _while_ahead(definition, incident, hit)
     elif definition.kind == "new-types" or (fresh and (definition.kind != "ladder" or hit.rung)):
         yield hit
+
+
+def _happening(incident: Incident) -> str:
+    """Equal for incidents that are in all likelihood one: the same kind of act between the same two on the same day in one running affair.
+
+    Merging misses some that share few words; what is counted must not grow with how many reporters tell it in their own way.
+    """
+    if incident.story is None or incident.latest is None or incident.source is None:
+        return incident.id
+    return f"{incident.story} {incident.type} {incident.source} {incident.target} {incident.latest}"
 
 
 def _while_ahead(definition: IndicatorDefinition, incident: Incident, hit: Hit) -> Iterator[Hit]:

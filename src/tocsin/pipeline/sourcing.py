@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from tocsin.gazetteer.state_media import is_state_media
+from tocsin.ontology.plover import OTHER
 from tocsin.patterns import holds_any, is_party
 from tocsin.pipeline.worlds import World
 from tocsin.records import AHEAD, Incident, Party, Planned, Sourcing, WatchDefinition
@@ -113,8 +114,9 @@ def _is_grouped(watch: WatchDefinition, party: Party) -> bool:
 
 
 def _is_ahead(made: Incident, day: date, last: date) -> bool:
+    """Whether it may still come within the horizon. What has neither a day nor a code is talk, and nothing to wait for."""
     if made.latest is None and (made.earliest is None or made.earliest < day):
-        return day - made.updated_at.date() <= STILL
+        return made.type != OTHER and day - made.updated_at.date() <= STILL
     return (made.latest or date.max) >= day and (made.earliest or made.latest or day) <= last
 
 

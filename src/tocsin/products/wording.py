@@ -54,9 +54,11 @@ def number(many: int, noun: str, nouns: str | None = None) -> str:
 def value_words(value: float, unit: str) -> str:
     """A value in its unit.
 
-    >>> value_words(1.0, "incidents"), value_words(3.0, "incidents"), value_words(8.25, "%"), value_words(61.5, "USD")
-    ('1 incident', '3 incidents', '8.25 %', '61.5 USD')
+    >>> value_words(1.0, "incidents"), value_words(3.0, "incidents"), value_words(8.25, "%"), value_words(8.0, "rung")
+    ('1 incident', '3 incidents', '8.25 %', 'rung 8')
     """
+    if unit == "rung":
+        return f"rung {value:g}"
     shown = f"{value:,.0f}" if value == round(value) else f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     return f"{shown} {unit.removesuffix('s') if abs(value) == 1 and unit in ('incidents', 'claims', 'types', 'days') else unit}"
 
