@@ -27,7 +27,8 @@ def read_feeds(text: str, report: Report) -> tuple[str, ...]:
     try:
         root = etree.fromstring(_undeclared(text).encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        report.error(At(SOURCES, getattr(error, "lineno", None)), f"not XML: {printable(str(getattr(error, 'msg', error)))}", do="export it again")
+        said = printable(str(getattr(error, "msg", error)))
+        report.error(At(SOURCES, getattr(error, "lineno", None)), f"not XML: {said}", do="export it again")
         return ()
     if etree.QName(root).localname != "opml":
         report.error(
