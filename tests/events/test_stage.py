@@ -113,6 +113,23 @@ def test_below_the_floor_it_is_rejected_with_its_score(draft: Callable[..., Draf
     assert out.reading.rejected[0].reason.startswith("too unsure: 0.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Peru/PER started a propaganda war against Chile/CHL.", id="with a verb"),
+        pytest.param("Peru/PER launched a media offensive against Chile/CHL.", id="offensive"),
+        pytest.param("Peru/PER waged a war of words against Chile/CHL.", id="of words"),
+        pytest.param("Peru/PER and Chile/CHL are in a trade war.", id="noun alone"),
+    ],
+)
+def test_a_war_without_arms_is_no_assault(events: Callable[..., Draft], text: str) -> None:
+    assert [e for e in events(text).reading.events if e.type == "ASSAULT"] == []
+
+
+def test_a_war_with_arms_is_one(events: Callable[..., Draft]) -> None:
+    assert [e.type for e in events("Peru/PER launched a war against Chile/CHL.").reading.events] == ["ASSAULT"]
+
+
 def test_a_figure_of_speech_is_named(events: Callable[..., Draft]) -> None:
     reading = events("Peru/PER fights inflation.").reading
     assert [r.reason for r in reading.rejected] == ["metaphor"]
