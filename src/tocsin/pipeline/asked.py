@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -109,11 +110,14 @@ def ended(lake: Lake, *, now: datetime) -> tuple[Forecast, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    """Scores by topic, horizon and model; the interval of the Brier score of all, 90 %; the reliability curve: said -> came."""
+    """Scores by topic, horizon and model; the interval of the Brier score of all, 90 %.
+
+    curve: of what was said between two probabilities, the share that came, as isotonic regression has it (CORP).
+    """
 
     scores: tuple[Score, ...]
     brier_interval: tuple[float, float] | None
-    curve: tuple[tuple[float, float], ...]
+    curve: tuple[tuple[float, float, float], ...]
 
 
 def scorecard(kept: Ledger, *, as_of: datetime) -> Scorecard:
@@ -123,5 +127,16 @@ def scorecard(kept: Ledger, *, as_of: datetime) -> Scorecard:
     return Scorecard(
         scores=scores(kept.issued, kept.resolutions, as_of=day),
         brier_interval=interval(resolved(kept.issued, kept.resolutions, as_of=day)),
-        curve=tuple(zip(found.forecasts.tolist(), found.came.tolist(), strict=True)) if found else (),
+        curve=_steps(found.forecasts.tolist(), found.came.tolist()) if found else (),
     )
+
+
+def _steps(said: Sequence[float], came: Sequence[float]) -> tuple[tuple[float, float, float], ...]:
+    """The level stretches of a rising curve."""
+    made: list[tuple[float, float, float]] = []
+    for p, share in zip(said, came, strict=True):
+        if made and made[-1][2] == share:
+            made[-1] = made[-1][0], p, share
+        else:
+            made.append((p, p, share))
+    return tuple(made)

@@ -114,9 +114,11 @@ def _is_grouped(watch: WatchDefinition, party: Party) -> bool:
 
 
 def _is_ahead(made: Incident, day: date, last: date) -> bool:
-    """Whether it may still come within the horizon. What has neither a day nor a code is talk, and nothing to wait for."""
+    """Whether it may still come within the horizon. What has neither a day nor a code, and is not on anybody's
+    schedule, is talk, and nothing to wait for.
+    """
     if made.latest is None and (made.earliest is None or made.earliest < day):
-        return made.type != OTHER and day - made.updated_at.date() <= STILL
+        return (made.type != OTHER or made.status == "scheduled") and day - made.updated_at.date() <= STILL
     return (made.latest or date.max) >= day and (made.earliest or made.latest or day) <= last
 
 

@@ -17,21 +17,12 @@ from tocsin.products.terminal import printable
 from tocsin.products.wording import SCALE, day_words, number, percent
 from tocsin.records import Forecast, Outlook, Score
 
-_COLUMNS = (
-    "",
-    "issued",
-    "resolved",
-    "void",
-    "open",
-    "Brier",
-    "base",
-    "log",
-    "skill (base)",
-    "skill (persist.)",
-    "ECE",
-    "lead days",
-    "false a month",
+_COLUMNS = ("issued", "done", "void", "open", "Brier", "base", "skill", "pers.", "log", "ECE", "lead", "false")
+_GLOSS = (
+    "done: came or did not; base: Brier score of the base rate; skill, pers.: of our Brier score over the base rate and over persistence; "
+    "lead: days from the first alert; false: alarms a month that nothing followed."
 )
+_MOST_NAME = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,29 +62,16 @@ def answered_view(made: Answered) -> RenderableType:
 
 
 def scorecard_view(
-    scores: Sequence[Score], *, brier_interval: tuple[float, float] | None, curve: Sequence[tuple[float, float]]
+    scores: Sequence[Score], *, brier_interval: tuple[float, float] | None, curve: Sequence[tuple[float, float, float]]
 ) -> RenderableType:
     """A row for all forecasts, for each topic, horizon and model.
 
-    brier_interval: of all, 90 %. curve: probability said -> share that came, as isotonic regression has it (CORP).
+    brier_interval: of all, 90 %. curve: from, to and share: of what was said between the two, the share that came (CORP).
     """
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for name in (
-        "",
-        "issued",
-        "resolved",
-        "void",
-        "open",
-        "Brier",
-        "base",
-        "log",
-        "skill/base",
-        "skill/pers.",
-        "ECE",
-        "lead d",
-        "false/month",
-    ):
-        table.add_column(name, justify="left" if not name else "right", overflow="fold")
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("", overflow="fold", max_width=_MOST_NAME)
+    for name in _COLUMNS:
+        table.add_column(name, justify="right", no_wrap=True)
     for score in scores:
         table.add_row(printable(score.name), *_cells(score))
     parts: list[RenderableType] = [table]
@@ -101,10 +79,11 @@ def scorecard_view(
         low, high = brier_interval
         parts.append(Text(f"Brier of all within {low:.3f} to {high:.3f} with 90 % (bootstrap of whole months).", style="dim"))
     if curve:
-        said = ", ".join(f"{percent(p)} → {percent(came)}" for p, came in curve)
-        parts.append(Text(f"Said → came (CORP): {said}", style="dim"))
+        said = "; ".join(f"{_between(low, high)} said, {percent(came)} came" for low, high, came in curve)
+        parts.append(Text(f"Reliability (CORP): {said}.", style="dim"))
+    parts.append(Text(_GLOSS, style="dim"))
     if any(score.brier is None for score in scores):
-        parts.append(Text(f"{UNKNOWN}: fewer than ten resolved, or no reference to measure against.", style="dim"))
+        parts.append(Text(f"{UNKNOWN}: fewer than ten are done, or there is no reference to measure against.", style="dim"))
     return Group(*parts)
 
 
@@ -144,6 +123,10 @@ def step_json(outlook: Outlook) -> dict[str, object]:
     }
 
 
+def _between(low: float, high: float) -> str:
+    return percent(low) if low == high else f"{percent(low)} to {percent(high)}"
+
+
 def _share(p: float | None) -> str:
     return UNKNOWN if p is None else percent(p)
 
@@ -153,10 +136,10 @@ def _cells(score: Score) -> list[str]:
     figures = [
         _figure(score.brier, 3),
         _figure(score.base_brier, 3),
-        _figure(score.log_score, 3),
         _figure(score.skill_base, 2),
         _figure(score.skill_persistence, 2),
-        _figure(score.calibration_error, 3),
+        _figure(score.log_score, 2),
+        _figure(score.calibration_error, 2),
         _figure(score.lead_days, 0),
         _figure(score.false_alarms_per_month, 1),
     ]
@@ -164,4 +147,4 @@ def _cells(score: Score) -> list[str]:
 
 
 def _figure(value: float | None, places: int) -> str:
-    return UNKNOWN if value is None else f"{value:.{places}f}"
+    return UNKNOWN if value is None else f"{value:.{places}f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.{places}f}"

@@ -58,7 +58,8 @@ def endnote_parts(note: Endnote) -> tuple[Part, ...]:
     """
     if note.kind != "report":
         when = f", {day_words(note.day)}" if note.day else ""
-        return (_given(note.title or UNKNOWN), _words(f"{when}."))
+        title = (note.title or UNKNOWN).rstrip(".")
+        return (_given(title), _words(f"{when}."))
     parts = [_given(note.outlet or "outlet unknown"), _words(f", {day_words(note.day)}" if note.day else ", undated")]
     if note.title:
         parts += [_words(", "), _quote(note.title)]
