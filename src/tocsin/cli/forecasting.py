@@ -189,4 +189,6 @@ def _days(first: str, last: str, every: str) -> tuple[date, date, timedelta]:
         raise typer.BadParameter(f"{every!r} is no number of days; write 7d", param_hint="--every")
     if one is None or other is None or other < one:
         raise typer.BadParameter("--to lies before --from", param_hint="--to")
+    if other > datetime.now(UTC).date():
+        raise typer.BadParameter(f"{other} lies ahead; the last day is today", param_hint="--to")
     return one, other, timedelta(days=int(digits))
