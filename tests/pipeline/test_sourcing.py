@@ -14,7 +14,7 @@ from tests.pipeline.frontier import FILES, written
 from tocsin.indicators import Heard
 from tocsin.pipeline.sourcing import concerns, disputed, fresh, planned, sourcing
 from tocsin.pipeline.worlds import World
-from tocsin.records import Incident, Origin, Party, Planned, WatchDefinition
+from tocsin.records import Incident, Judgement, Origin, Party, Planned, WatchDefinition
 from tocsin.watches import loaded
 
 ARLAND = Party(name="Arland", code="ARLGOV", country="ARL", sector="GOV")
@@ -44,6 +44,13 @@ def heard(days: Iterable[int]) -> list[Heard]:
 
 def on(day: int) -> date:
     return DAY0 + timedelta(days=day)
+
+
+def review(watch: str, day: int, by: str) -> Judgement:
+    """Somebody went through a watch."""
+    return Judgement(
+        id=by, decision="review", subjects=(watch,), value=None, by=by, why="Monday", known_at=moment(day), recorded_at=moment(day)
+    )
 
 
 def origin(key: str, side: str = "affirms") -> Origin:
@@ -227,6 +234,13 @@ class TestGaps:
     )
     def test_days_without_any_article(self, watch: WatchDefinition, days: Iterable[int], expected: list[str]) -> None:
         assert list(sourcing(watch, world(20, heard=heard(days)), []).gaps) == expected
+
+    def test_who_went_through_it_last(self, watch: WatchDefinition) -> None:
+        reviews = tuple(
+            review(on, day, by) for on, day, by in ((watch.id, 3, "A. Reader"), (watch.id, 9, "B. Reader"), ("other", 12, "C. Reader"))
+        )
+        assert sourcing(watch, world(20, judgements=reviews), []).reviewed == f"by B. Reader on {DAY0 + timedelta(9):%-d %B %Y}"
+        assert sourcing(watch, world(20), []).reviewed is None
 
     def test_sources_that_fail(self, watch: WatchDefinition) -> None:
         made = sourcing(watch, world(20, silent=("Island Post",), sources=4), [])

@@ -82,7 +82,14 @@ def sourcing(watch: WatchDefinition, world: World, used: Iterable[str]) -> Sourc
         newest=days[-1] if days else None,
         silent=world.silent,
         gaps=_gaps(watch, world),
+        reviewed=_reviewed(watch, world),
     )
+
+
+def _reviewed(watch: WatchDefinition, world: World) -> str | None:
+    reviews = [one for one in world.judgements if one.decision == "review" and watch.id in one.subjects]
+    last = max(reviews, key=lambda one: one.known_at, default=None)
+    return f"by {last.by} on {last.known_at:%-d %B %Y}" if last else None
 
 
 def _gaps(watch: WatchDefinition, world: World) -> tuple[str, ...]:

@@ -174,6 +174,7 @@ def _facts(outlook: Outlook) -> RenderableType:
         ("would tell most", _sought(outlook)),
         ("disputed", [f"“{shortened(printable(outlook.incidents[one].title), _MOST_NAME)}”" for one in outlook.disputed]),
         ("so far", [score_words(outlook.scores)]),
+        ("gone through", [printable(outlook.sourcing.reviewed or "by nobody that is known (tocsin judge review)")]),
     ]
     return _grid((Text(name, style="dim"), Text("\n".join(_few(told)))) for name, told in lines if told)
 

@@ -124,6 +124,7 @@ class Sourcing:
     state_share:  share of the articles that are of state media, None where no outlet's kind is known.
     single:       share of the incidents that rest on one origin.
     silent:       sources that are overdue or failing. gaps: what is missing, in words.
+    reviewed:     by whom and when the watch was last gone through ("by A. Reader on 3 June 2019"), None where nobody has said so.
     """
 
     articles: int
@@ -136,6 +137,7 @@ class Sourcing:
     newest: date | None
     silent: tuple[str, ...]
     gaps: tuple[str, ...]
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

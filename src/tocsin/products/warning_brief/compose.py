@@ -512,6 +512,8 @@ def _sourcing(writer: Writer) -> Iterator[Statement]:
     if rests.silent:
         yield note(words("Silent or failing: "), given(listed(rests.silent)), words("."))
     yield note(words("Gaps: "), given("; ".join(rests.gaps)), stop(rests.gaps[-1])) if rests.gaps else note(words("No gap is known."))
+    if rests.reviewed:
+        yield note(words("The watch was last gone through "), given(rests.reviewed), words("."))
     yield note(words("Endnotes that share an origin count as one; a grade is the Admiralty code, source and information."))
 
 
