@@ -22,8 +22,8 @@ setup: .venv/.ready  ## install Tocsin and its tools into .venv, from the lock f
 demo: setup  ## read the shipped reports of a crisis and show what they tell
 	@$(RUN) tocsin demo
 
-test: setup  ## all tests
-	@$(RUN) pytest -q
+test: setup  ## all tests, on two cores
+	@$(RUN) pytest -q -n 2
 
 lint: setup
 	@$(RUN) python scripts/label_open.py --check
