@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from tocsin.demo.reports import REPORTS
 from tocsin.pipeline.filing import Filing, filed, stamped
-from tocsin.pipeline.picture import Picture
+from tocsin.pipeline.picture import Picture, Rows
 from tocsin.records import ArticleReading, FiledArticle, FiledEvent, Incident, Item, Placement
 
 
@@ -40,7 +40,7 @@ def merged(readings: Sequence[ArticleReading]) -> Merged:
         raise ValueError("none of the reports has a day of publication")
     as_of = datetime.combine(days[-1], time.max, UTC)
     filings = [_filed(reading, as_of) for reading in readings]
-    rows = _Rows(filings)
+    rows = Rows(filings)
     picture = Picture(rows, as_of=as_of)
     picture.add(filings, ())
     return Merged(
@@ -57,19 +57,3 @@ def merged(readings: Sequence[ArticleReading]) -> Merged:
 def _filed(reading: ArticleReading, recorded_at: datetime) -> Filing:
     item = Item(article=reading.article, source=REPORTS.name)
     return filed(item, reading, stamped(item, made_by=reading.made_by, recorded_at=recorded_at))
-
-
-class _Rows:
-    """The rows of some filings by their ids: the `Tables` of a picture."""
-
-    def __init__(self, filings: Iterable[Filing]) -> None:
-        self.article_by_id = {filing.article.id: filing.article for filing in filings}
-        self.event_by_id = {event.id: event for filing in filings for event in filing.events}
-
-    def articles(self, ids: Iterable[str]) -> Mapping[str, FiledArticle]:
-        """The articles of these ids, by id."""
-        return {each: self.article_by_id[each] for each in ids if each in self.article_by_id}
-
-    def events(self, ids: Iterable[str]) -> Mapping[str, FiledEvent]:
-        """The events of these ids, by id."""
-        return {each: self.event_by_id[each] for each in ids if each in self.event_by_id}

@@ -35,6 +35,22 @@ class Tables(Protocol):
         ...
 
 
+class Rows:
+    """The rows of some filings by their ids, in memory: `Tables`."""
+
+    def __init__(self, filings: Iterable[Filing]) -> None:
+        self.article_by_id = {filing.article.id: filing.article for filing in filings}
+        self.event_by_id = {event.id: event for filing in filings for event in filing.events}
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, FiledArticle]:
+        """The articles of these ids, by id."""
+        return {each: self.article_by_id[each] for each in ids if each in self.article_by_id}
+
+    def events(self, ids: Iterable[str]) -> Mapping[str, FiledEvent]:
+        """The events of these ids, by id."""
+        return {each: self.event_by_id[each] for each in ids if each in self.event_by_id}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What is new or other than before; `retired` are the ids of incidents that are no more."""

@@ -19,7 +19,7 @@ from tocsin.patterns import says
 from tocsin.pipeline.feeding import store_of
 from tocsin.pipeline.filing import Filing
 from tocsin.pipeline.folding import EVER, filings
-from tocsin.pipeline.picture import Picture
+from tocsin.pipeline.picture import Picture, Rows
 from tocsin.records import (
     FiledArticle,
     FiledClaim,
@@ -90,7 +90,7 @@ class Replay:
     def __post_init__(self) -> None:
         self.filings = sorted(self.filings, key=lambda filing: (filing.article.known_at, filing.article.id))
         self.claims = sorted(self.claims, key=lambda claim: (claim.known_at, claim.id))
-        self._picture = Picture(_Rows(self.filings), as_of=EVER)
+        self._picture = Picture(Rows(self.filings), as_of=EVER)
 
     def at(self, as_of: datetime) -> World:
         """What could be known by then. Moments are asked in order: ValueError for one before the last."""
@@ -124,22 +124,6 @@ def counted(watch: WatchDefinition, claims: Iterable[FiledClaim]) -> tuple[Filed
     """The claims that one of the watch's indicators counts."""
     patterns = _claim_patterns(watch)
     return tuple(claim for claim in claims if any(says(pattern, claim) for pattern in patterns))
-
-
-class _Rows:
-    """The rows of some filings by their ids: the `Tables` of a picture."""
-
-    def __init__(self, some: Iterable[Filing]) -> None:
-        self._article = {filing.article.id: filing.article for filing in some}
-        self._event = {event.id: event for filing in some for event in filing.events}
-
-    def articles(self, ids: Iterable[str]) -> Mapping[str, FiledArticle]:
-        """The articles of these ids, by id."""
-        return {each: self._article[each] for each in ids if each in self._article}
-
-    def events(self, ids: Iterable[str]) -> Mapping[str, FiledEvent]:
-        """The events of these ids, by id."""
-        return {each: self._event[each] for each in ids if each in self._event}
 
 
 def _is_between(after: datetime | None, moment: datetime, upto: datetime) -> bool:
