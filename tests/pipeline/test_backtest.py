@@ -56,6 +56,12 @@ def judged(reports: Sequence[Filing]) -> list[Judgement]:
     return [merged, judgement("split", raids[2], raids[3], at=6.6), judgement("retract", merged.id, at=11)]
 
 
+@pytest.fixture(scope="module")
+def whole(watch: WatchDefinition, reports: Sequence[Filing], judged: Sequence[Judgement]) -> list[Step]:
+    """Every day of the fortnight, with all that came later at hand."""
+    return steps(watch, replay(watch, reports, judged), 0, 13)
+
+
 class TestNoPeeking:
     @staticmethod
     def known(reports: Sequence[Filing], judged: Sequence[Judgement], number: int) -> tuple[list[Filing], list[Judgement]]:
@@ -73,14 +79,15 @@ class TestNoPeeking:
             assert said(whole, number) == said(replay(watch, *self.known(reports, judged, number)), number)
 
     @pytest.mark.parametrize("last", [4, 9, 12])
-    def test_nor_does_any_forecast(self, watch: WatchDefinition, reports: Sequence[Filing], judged: Sequence[Judgement], last: int) -> None:
-        whole = steps(watch, replay(watch, reports, judged), 0, 13)
+    def test_nor_does_any_forecast(
+        self, watch: WatchDefinition, reports: Sequence[Filing], judged: Sequence[Judgement], whole: Sequence[Step], last: int
+    ) -> None:
         cut = steps(watch, replay(watch, *self.known(reports, judged, last)), 0, last)
         assert [one.outlook for one in cut] == [one.outlook for one in whole[: last + 1]]
         assert [one.ledger for one in cut] == [one.ledger for one in whole[: last + 1]]
 
-    def test_all_that_is_named_was_known(self, watch: WatchDefinition, reports: Sequence[Filing], judged: Sequence[Judgement]) -> None:
-        for step in steps(watch, replay(watch, reports, judged), 0, 13):
+    def test_all_that_is_named_was_known(self, whole: Sequence[Step]) -> None:
+        for step in whole:
             one = step.outlook
             assert all(made.updated_at <= one.as_of for made in one.incidents.values())
             assert {each for reading in one.readings for each in reading.incidents} <= one.incidents.keys()
@@ -211,7 +218,7 @@ class TestResolving:
 
     def test_with_too_little_read_they_are_void(self, watch: WatchDefinition) -> None:
         silent = season(8)
-        ledger = steps(watch, replay(watch, filings(silent)), 0, 28)[-1].ledger
+        ledger = steps(watch, replay(watch, filings(silent)), 0, 22)[-1].ledger
         issued = {one.id: one for one in ledger.issued}
         how = {
             (issued[row.resolves or ""].topic, (issued[row.resolves or ""].issued - day(0)).days): row.resolution

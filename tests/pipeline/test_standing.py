@@ -89,7 +89,7 @@ class TestKeeping:
         assert (after["Assessment"], after["Forecast"]) == (before["Assessment"], before["Forecast"])
 
     def test_what_lies_on_the_way_is_issued_and_resolved_once(self, lake: Lake, watch: WatchDefinition) -> None:
-        for number in range(14, 40, 2):
+        for number in range(14, 40, 4):
             made, _ = run(lake, watch, now=end(number))
             assert made.outlook.forecasts == made.ledger.open(day(number))
         rows = list(lake.read(Forecast))
@@ -129,17 +129,21 @@ class TestKeeping:
             standing(lake, watch, as_of=NOW + timedelta(days=1), now=NOW)
 
 
-class TestReplays:
-    @pytest.fixture
-    def both(self, lake: Lake, watch: WatchDefinition) -> Lake:
-        """Replayed day after day, then run as of today, and again when all is due."""
-        for number in (0, 3, 6, 9, 13):
-            run(lake, watch, as_of=end(number), now=TODAY + timedelta(days=5))
-        run(lake, watch, now=TODAY + timedelta(days=5))
-        run(lake, watch, as_of=end(25), now=TODAY + timedelta(days=40))
-        run(lake, watch, now=TODAY + timedelta(days=40))
-        return lake
+@pytest.fixture(scope="module")
+def both(filed: Path, tmp_path_factory: pytest.TempPathFactory, watch: WatchDefinition) -> Iterator[Lake]:
+    """Replayed day after day, then run as of today, and again when all is due. Only looked at."""
+    path = tmp_path_factory.mktemp("both") / "lake"
+    shutil.copytree(filed, path)
+    with Lake.open(path, clock=lambda: NOW) as made:
+        for number in (0, 6, 13):
+            run(made, watch, as_of=end(number), now=TODAY + timedelta(days=5))
+        run(made, watch, now=TODAY + timedelta(days=5))
+        run(made, watch, as_of=end(25), now=TODAY + timedelta(days=40))
+        run(made, watch, now=TODAY + timedelta(days=40))
+        yield made
 
+
+class TestReplays:
     def test_they_are_marked_and_kept_apart(self, both: Lake, watch: WatchDefinition) -> None:
         rows = list(both.read(Forecast))
         true, replayed = ledger_of(rows, watch), ledger_of(rows, watch, replayed=True)
@@ -162,7 +166,7 @@ class TestReplays:
         assert ledger(both, None, as_of=now, replayed=True) == ledger(both, watch.id, as_of=now, replayed=True)
 
     def test_a_replay_is_not_scored_in_the_board_of_today(self, both: Lake, watch: WatchDefinition) -> None:
-        made, _ = run(both, watch, now=TODAY + timedelta(days=42))
+        made = standing(both, watch, as_of=None, now=TODAY + timedelta(days=42))
         assert {row.model for row in made.ledger.issued} == {"weighed/1", "rates/1"}
         assert made.outlook.scores[0].issued == len(made.ledger.issued)
 
