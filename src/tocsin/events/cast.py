@@ -103,7 +103,11 @@ class Cast:
             return ()
         before = [m for m in grammar.kids(i, "amod", "compound", "nmod", "poss") if m < i and grammar.kids(m, "conj")]
         first = before + [
-            o for a in grammar.kids(i, "prep") if grammar.parse.lower[a] == "of" for o in grammar.kids(a, "pobj") if grammar.kids(o, "conj")
+            o
+            for a in grammar.kids(i, "prep")
+            if grammar.parse.lower[a] in ("of", "from")
+            for o in grammar.kids(a, "pobj")
+            if grammar.kids(o, "conj")
         ]
         named = tuple(dict.fromkeys(a for m in first for t in grammar.conjuncts(m) if (a := self.at(t)) is not None))
         return named if len(named) > 1 else self._nations(i, before)

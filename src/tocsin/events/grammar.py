@@ -72,6 +72,8 @@ class Grammar:
     def is_passive(self, i: int) -> bool:
         """Whether a verb is passive: by its own marks, as a reduced relative, or because it shares the auxiliary of the verb before it."""
         p = self.parse
+        if p.tags[i] == "VBD" and self._is_reduced(i):
+            return True
         if p.tags[i] != "VBN":
             return False
         if self.kids(i, "nsubjpass", "auxpass"):
@@ -84,6 +86,14 @@ class Grammar:
         if relation == "conj" and head != i:
             return self.is_passive(head)
         return bool(self.kids(i, "agent")) or relation in ("amod", "advcl", "oprd")
+
+    def _is_reduced(self, i: int) -> bool:
+        """Reads "the drone shot down last week had been there", where the parser takes the participle for the main verb."""
+        if not self.kids(i, "nsubj") or self.kids(i, "dobj", "xcomp"):
+            return False
+        below = self.kids(i, "ccomp")
+        stray = [c for c in below if self.kids(c, "aux") and not self.kids(c, "nsubj", "nsubjpass", "csubj", "expl", "mark")]
+        return self.parse.relations[i] == "csubj" if not below else len(stray) == len(below)
 
     # --- arguments --------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tocsin.events.cast import Cast
+from tocsin.events.cast import Cast, nation
 from tocsin.events.deals import Deals
 from tocsin.events.grammar import Grammar
 from tocsin.events.triggers import Match
@@ -62,6 +62,8 @@ ASIDE = frozenset(
 """Prepositions whose noun tells of another deed than the verb's."""
 ABBREVIATED = 4
 """Length of the longest abbreviation of a state ("U.S."), which stands before nouns as an adjective does."""
+MEETING = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+"""Types that are done with somebody: what matters are at hand is no party ("with the country's role at the top of the agenda")."""
 OWN = frozenset({"GOV", "MIL"})
 """What of its own state a source may speak of sending or doing, without meaning it as the other side."""
 RULING = frozenset({"GOV", "MIL", "REB"})
@@ -122,6 +124,8 @@ class Casting:
             found = tuple(a for a in others if slot != "comp" or not self._owned(a, taken))
             if taken and match.entry.type in ABROAD:
                 found = tuple(a for a in found if not self._of_own(a, taken, match.entry.type or ""))
+            if taken and match.entry.type == "ASSAULT":
+                found = tuple(a for a in found if not self._own_craft(a, taken))
             if found:
                 return found, slot
         return (), None
@@ -166,6 +170,14 @@ class Casting:
         found = self.cast.actors[actor]
         rulers = found.sector == "GOV" and all(self.cast.actors[t].sector == "GOV" for t in taken) and found.role is None
         return found.country in self.cast.country_of(taken) and (kind != "THREATEN" or rulers)
+
+    def _own_craft(self, actor: str, taken: tuple[str, ...]) -> bool:
+        """Whether an actor is a craft that no word gives to the source's state: nobody shoots down his own without its being said."""
+        found = self.cast.actors[actor]
+        tokens = self.cast.tokens_of(actor)
+        craft = bool(tokens) and all(self.grammar.terms[t] in classes()["craft"] for t in tokens)
+        said = actor in self.cast.possessed or any(nation(self.grammar.parse.words[m]) for t in tokens for m in self.grammar.modifiers(t))
+        return craft and not said and found.country in self.cast.country_of(taken)
 
     def _owned(self, actor: str, taken: tuple[str, ...]) -> bool:
         """Whether an actor in what the source speaks of is only the source's own: "its troops", its own state."""
@@ -407,6 +419,8 @@ class Casting:
                 tokens += grammar.subjects(verb) if word == "by" and grammar.is_passive(verb) else grammar.preps(verb).get(word, ())
             if not tokens and (base := self._base(i)) != i:
                 tokens += grammar.preps(base).get(word, ())
+        if word == "with" and match.entry.type in MEETING:
+            tokens = [t for t in tokens if grammar.terms[t] not in classes()["matter"]]
         return self._reached(match, [t for t in tokens if not grammar.parse.entities[t].endswith("-LOC")])
 
     def _reached(self, match: Match, tokens: list[int]) -> tuple[str, ...]:

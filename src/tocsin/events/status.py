@@ -26,7 +26,7 @@ from tocsin.events.status_frames import (
     raised,
     told_by_preposition,
 )
-from tocsin.events.status_undone import is_ordered, meet_undoing
+from tocsin.events.status_undone import meet_undoing, of_carried
 from tocsin.events.status_words import STATUSES, Effect, Governor, governor_row, modifiers, standing
 from tocsin.records import Claim, Cue, Evidence, Parse, Status
 
@@ -34,6 +34,8 @@ _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "
 _EXERCISES = frozenset({"exercise", "drill", "manoeuvre", "maneuver", "wargame", "game", "war-game"})
 _PLANNING = frozenset({"schedule", "plan", "slate", "postpone"})
 _PLANNED = frozenset({"CONSULT", "MOBILIZE", "COOPERATE", "AGREE", "PROTEST", "AID"})
+_CALLED = frozenset({"CONSULT", "PROTEST", "RETREAT", "OTHER"})
+"""Types of what is called for a day to come: meetings, strikes, truces, elections."""
 _DECLARED = frozenset({"SANCTION", "AGREE", "REJECT", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN"})
 """Types of act that are done by declaring them."""
 
@@ -88,12 +90,7 @@ def _own(reading: Reading, trigger: int) -> None:
         reading.meet("ongoing", "default", trigger, "a state that lasts", 0.5)
         return
     if reading.parse.pos[trigger] in VERBAL:
-        if reading.parse.lemmas[trigger] in _PLANNING and reading.type in _PLANNED and negation(reading.parse, trigger) is None:
-            reading.meet("scheduled", "governor", trigger, "set for a day to come", 2.5)
-            return
-        own_verb(reading, trigger)
-        if reading.type == "ASSAULT" and is_ordered(reading.parse, trigger):
-            reading.meet("scheduled", "governor", trigger, "ordered or planned, not yet carried out", 2.5)
+        _own_of_verb(reading, trigger)
         return
     words = modifiers()
     for child in reading.parse.children[trigger]:
@@ -106,6 +103,16 @@ def _own(reading: Reading, trigger: int) -> None:
             if governor:
                 met = "occurred" if governor.status == "same" else _resolved(reading, governor.status, child)
                 reading.meet(met, "governor", child, governor.note, 2.5)
+
+
+def _own_of_verb(reading: Reading, trigger: int) -> None:
+    if reading.parse.lemmas[trigger] in _PLANNING and reading.type in _PLANNED and negation(reading.parse, trigger) is None:
+        reading.meet("scheduled", "governor", trigger, "set for a day to come", 2.5)
+        return
+    own_verb(reading, trigger)
+    told = of_carried(reading.parse, trigger) if reading.type == "ASSAULT" else None
+    if told is not None:
+        reading.meet(told, "governor", trigger, "ordered or given up, not carried out", 2.5)
 
 
 def _is_lasting_participle(parse: Parse, token: int) -> bool:
@@ -167,7 +174,7 @@ def _meet_governor(reading: Reading, token: int, step: Step) -> bool:
     if step.frame in ("that", "inf") and opens_question(parse, token):
         reading.meet("possible", "question", token, "an open question", 2.0)
         return True
-    if step.frame == "np" and is_named(parse, step.head):
+    if step.frame == "np" and parse.lemmas[step.head] == "call" and (reading.type not in _CALLED or is_named(parse, step.head)):
         return False
     step = raised(parse, step)
     row = governor_row(parse, step.head, step.frame)

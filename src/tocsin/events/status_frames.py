@@ -9,6 +9,8 @@ from tocsin.events.status_words import governor_row
 from tocsin.records import Parse, Status
 
 TEMPORAL = frozenset({"after", "since", "following", "despite", "over", "during", "upon", "while"})
+_NEARLY: MappingProxyType[str, Status] = MappingProxyType({"away": "possible", "close": "possible", "short": "failed"})
+"""Words before a gerund that say that it is not reached ("minutes away from", "close to", "short of")."""
 _DENYING = frozenset({"without", "instead", "rather", "barring"})
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -31,6 +33,8 @@ def governor_of(parse: Parse, token: int) -> Step | None:
         if outer == head:
             return None
         frame = _preposition(parse, head)
+        if frame == "away":
+            outer = parse.heads[outer]
         return Step(head=_noun_with(parse, outer, head, frame), frame=frame)
     if parse.lemmas[head] == "time" and parse.tags[token] == "VB" and (above := _above_time(parse, head)) is not None:
         return Step(head=above, frame="inf")
@@ -40,7 +44,16 @@ def governor_of(parse: Parse, token: int) -> Step | None:
             return Step(head=noun, frame="inf")
     frame = _frame(parse, token, relation)
     predicate = parse.child(head, "acomp") if frame in ("inf", "that") and parse.lemmas[head] == "be" else None
+    if frame == "that" and predicate is None and parse.lemmas[head] == "be" and (said := _said_to_be(parse, head, token)) is not None:
+        return Step(head=said, frame=frame)
     return Step(head=head if predicate is None or predicate > token else predicate, frame=frame)
+
+
+def _said_to_be(parse: Parse, verb: int, clause: int) -> int | None:
+    """The noun of which a clause says what it is ("the condition is that they leave"), where the noun says something of the clause."""
+    noun = parse.child(verb, "nsubj")
+    known = noun is not None and noun < verb < clause and parse.pos[noun] == "NOUN" and governor_row(parse, noun, "that") is not None
+    return noun if known else None
 
 
 def _noun_with(parse: Parse, verb: int, token: int, frame: str) -> int:
@@ -74,6 +87,8 @@ def _above_time(parse: Parse, noun: int) -> int | None:
 def _preposition(parse: Parse, preposition: int) -> str:
     """The frame that a preposition makes; "instead of", "ahead of" and "in case of" go by their first word that tells."""
     word, above = parse.lower[preposition], parse.heads[preposition]
+    if (parse.lower[above], word) in (("away", "from"), ("close", "to")):
+        return parse.lower[above]
     if word != "of":
         return word
     if parse.lower[above] in ("case", "event") and parse.lower[parse.heads[above]] == "in":
@@ -152,6 +167,8 @@ def told_by_preposition(parse: Parse, token: int, frame: str) -> Status | None:
         return "denied"
     if frame in ("case", "ahead"):
         return "possible" if frame == "case" else "scheduled"
+    if parse.pos[token] in VERBAL:
+        return _NEARLY.get(frame)
     if parse.pos[token] != "NOUN":
         return None
     if frame in ("after", "since", "following"):
@@ -176,7 +193,7 @@ def is_definite(parse: Parse, noun: int) -> bool:
 
 def is_named(parse: Parse, verb: int) -> bool:
     """Reads "called it an attack", "called the talks pointless": what a name is given to, or serves as one, is taken as known."""
-    return parse.lemmas[verb] == "call" and parse.child(verb, "oprd") is not None
+    return parse.child(verb, "oprd") is not None
 
 
 def has_own_doer(parse: Parse, token: int, step: Step) -> bool:

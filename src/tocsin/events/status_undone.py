@@ -1,12 +1,13 @@
 """What takes a deed back that the words before it told: an order called off before it was carried out, a report that is false.
 
-Both stand apart from the words that govern the trigger: in a later clause, which points back by a pronoun or a definite noun ("ordered a raid
-and then called it off"), or in what is said of the noun that the deed hangs on ("reports of a raid are false").
+Both stand apart from the words that govern the trigger: in a later clause, which points back by a pronoun or a definite noun ("ordered a
+raid and then called it off"), or in what is said of the noun that the deed hangs on ("reports of a raid are false").
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from tocsin.events.status_forms import REAL, Reading, form_of, negation
 from tocsin.events.status_frames import VERBAL, governor_of, is_definite
@@ -17,17 +18,21 @@ from tocsin.records import Evidence, Parse, Status
 _POINTING = frozenset({"it", "them", "this", "that", "those", "these"})
 _SPOKEN = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types of act that are done once they are said, and cannot be called off."""
-_STEPS = frozenset({"declared", "scheduled"})
-"""Effects of verbs that only order or plan what their object names."""
+_STEPS: MappingProxyType[str, Status] = MappingProxyType({"declared": "scheduled", "scheduled": "scheduled", "failed": "failed"})
+"""Effect of a verb that only orders, plans or gives up what its object names -> what it says of that."""
 
 
-def is_ordered(parse: Parse, verb: int) -> bool:
-    """Whether a verb only orders or plans the attack that its object names ("approved strikes"); one that is known has been carried out."""
+def of_carried(parse: Parse, verb: int) -> Status | None:
+    """What a verb says of the attack that its object names, where it does not carry it out ("approved strikes", "cancelled a raid").
+
+    None for every other verb, and for an order of an attack that is taken as known ("ordered the raid"): that one has been carried out.
+    """
     row = governor_row(parse, verb, "np")
-    carried = parse.child(verb, "dobj", "nsubjpass")
-    if row is None or row.status not in _STEPS or carried is None:
-        return False
-    return parse.lemmas[carried].lower() in classes()["attackobj"] and not is_definite(parse, carried)
+    attack = parse.child(verb, "dobj", "nsubjpass")
+    if row is None or attack is None or parse.lemmas[attack].lower() not in classes()["attackobj"]:
+        return None
+    told = _STEPS.get(row.status)
+    return told if told == "failed" or not is_definite(parse, attack) else None
 
 
 def meet_undoing(reading: Reading) -> None:
@@ -96,7 +101,7 @@ def _points_back(parse: Parse, verb: int, trigger: int) -> bool:
 
 
 def _called_back(reading: Reading) -> int | None:
-    """The verb that calls back those who were to do it, or the order ("recalled jets sent to bomb the port", "withdrew an order to bomb")."""
+    """The verb that calls back those who were to do it, or the order ("recalled jets sent to bomb it", "withdrew an order to bomb it")."""
     parse = reading.parse
     below = reading.trigger
     for above in parse.ancestors(reading.trigger):
@@ -117,34 +122,28 @@ def _belied(parse: Parse, trigger: int) -> int | None:
     for above in parse.ancestors(trigger):
         row = governor_row(parse, above, "that") if parse.pos[above] == "NOUN" else None
         if row is not None and row.status == "same" and parse.relations[below] in ("acl", "relcl", "prep", "ccomp"):
-            return _false_of(parse, above)
+            return next((w for w in _said_of(parse, above, below) if _is_false(parse, w)), None)
+        if row is not None and row.status == "denied" and parse.relations[below] == "relcl" and parse.child(below, "mark") is not None:
+            return above  # "it was a lie that ..."
         if parse.relations[below] == "conj" or parse.pos[above] in VERBAL:
             return None
         below = above
     return None
 
 
-def _false_of(parse: Parse, noun: int) -> int | None:
-    """The word that says of a report that it is false."""
+def _said_of(parse: Parse, noun: int, clause: int) -> Iterator[int]:
+    """The words that say of a report what it is; the parser at times hangs "were untrue" on the verb of the report's own clause."""
     verb = parse.heads[noun]
-    words = [c for c in parse.children[noun] if parse.relations[c] == "amod"]
-    if parse.relations[noun] in ("nsubj", "nsubjpass", "dobj"):
-        words += [w for v in (verb, *_opened(parse, verb)) for w in _predicates(parse, v)]
-    for word in words:
-        row = governor_row(parse, word, "said")
-        effect = None if row is None else row.negated if _is_negated(parse, word, verb) else row.status
-        if effect == "denied":
-            return word
-    return None
-
-
-def _opened(parse: Parse, verb: int) -> tuple[int, ...]:
-    return tuple(c for c in parse.children[verb] if parse.relations[c] == "xcomp")
+    yield from (c for c in parse.children[noun] if parse.relations[c] == "amod")
+    verbs = [c for c in parse.children[clause] if parse.relations[c] == "ccomp" and parse.lemmas[c] == "be"]
+    if parse.relations[noun] in ("nsubj", "nsubjpass", "dobj", "oprd"):
+        verbs += [verb, *(c for c in parse.children[verb] if parse.relations[c] == "xcomp")]
+    yield from (w for v in verbs for w in _predicates(parse, v) if w != noun)
 
 
 def _predicates(parse: Parse, verb: int) -> Iterator[int]:
-    """What is said of the subject of a verb ("are false", "are a lie"), or of its object ("called them false", "dismissed them as false")."""
-    if parse.relations[verb] == "xcomp" and parse.pos[verb] not in VERBAL:
+    """What is said of the subject of a verb ("are false", "are a lie"), or of its object ("called it false", "dismissed it as false")."""
+    if parse.pos[verb] not in VERBAL:
         yield verb
     for child in parse.children[verb]:
         if parse.relations[child] in ("acomp", "attr", "oprd"):
@@ -153,5 +152,10 @@ def _predicates(parse: Parse, verb: int) -> Iterator[int]:
             yield from (c for c in parse.children[child] if parse.relations[c] in ("amod", "pobj", "acomp"))
 
 
-def _is_negated(parse: Parse, word: int, verb: int) -> bool:
-    return negation(parse, verb) is not None or (parse.heads[word] != verb and negation(parse, parse.heads[word]) is not None)
+def _is_false(parse: Parse, word: int) -> bool:
+    """Whether a word says of a report that it is false, itself or by its negation ("not true")."""
+    row = governor_row(parse, word, "said")
+    verb = parse.heads[word]
+    outer = parse.heads[verb] if parse.relations[verb] == "xcomp" else verb
+    negated = any(parse.pos[v] in VERBAL and negation(parse, v) is not None for v in (verb, outer))
+    return row is not None and (row.negated if negated else row.status) == "denied"

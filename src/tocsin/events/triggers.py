@@ -171,7 +171,11 @@ class Finder:
             case "obj":
                 return [*grammar.objects(i), *grammar.kids(i, "oprd")]
             case "objmod":
-                return [m for o in grammar.objects(i) for m in (*grammar.modifiers(o), *grammar.kids(o, "poss"), *grammar.preps(o).get("of", ()))]
+                return [
+                    m
+                    for o in grammar.objects(i)
+                    for m in (*grammar.modifiers(o), *grammar.kids(o, "poss"), *grammar.preps(o).get("of", ()))
+                ]
             case "subj":
                 return list(grammar.subjects(i))
             case "sides":
