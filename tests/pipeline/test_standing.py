@@ -88,6 +88,11 @@ class TestKeeping:
         after = kept(lake)
         assert (after["Assessment"], after["Forecast"]) == (before["Assessment"], before["Forecast"])
 
+    def test_two_watches_that_ask_the_same_have_forecasts_of_their_own(self, lake: Lake, watch: WatchDefinition) -> None:
+        for one in (watch, replace(watch, id="second")):
+            assert run(lake, one, now=TODAY)[1] == {"readings": 4, "assessments": 3, "forecasts": 3}
+        assert Counter(row.watch for row in lake.read(Forecast)) == {"frontier": 3, "second": 3}
+
     def test_what_lies_on_the_way_is_issued_and_resolved_once(self, lake: Lake, watch: WatchDefinition) -> None:
         for number in range(14, 40, 4):
             made, _ = run(lake, watch, now=end(number))
