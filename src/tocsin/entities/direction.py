@@ -15,7 +15,26 @@ _AHEAD_FOR = frozenset(
 )
 _PLANNED = frozenset({"schedule", "plan", "slate", "expect", "reschedule"})
 _AHEAD_BEFORE = frozenset({"ahead", "upcoming", "coming", "scheduled", "planned", "forthcoming", "deadline", "until", "till"})
+_SAYING = frozenset({"say", "announce", "tell", "declare", "warn", "report", "state", "add", "confirm", "reveal", "claim", "write"})
 _BE = frozenset({"be", "'s", "’s"})
+
+
+def direction_around(parse: Parse, first: int, head: int) -> Direction:
+    """The way that the words before an expression of time look, where they tell, else those that it hangs on.
+
+    first: its first token. head: the token that hangs on a word outside it.
+
+    The parser often hangs the day of a saying on what is said ("said on Monday it would ..."), so the order of words is asked first.
+    """
+    before = first - 1
+    while before > 0 and parse.lower[before] in ("on", "late", "early", "earlier"):
+        before -= 1
+    if before >= 0 and parse.tags[before] == "VBD" and parse.lemmas[before] in _SAYING:
+        return -1
+    opens = first > 0 and parse.lower[first - 1] in ("from", "starting", "beginning", "effective")
+    if opens and next((parse.lemmas[a] in _ahead() for a in parse.ancestors(head) if parse.pos[a] == "VERB"), False):
+        return 1
+    return direction_at(parse, head)
 
 
 def direction_at(parse: Parse, token: int) -> Direction:

@@ -30,7 +30,7 @@ from tocsin.entities.calendar import (
     year_near,
     year_of,
 )
-from tocsin.entities.direction import direction_at
+from tocsin.entities.direction import direction_around
 from tocsin.records import Parse, Time
 
 _WEEKDAYS = MappingProxyType(
@@ -147,7 +147,7 @@ class _Scan:
     def direction(self, first: int, last: int) -> Direction:
         if self.word(first - 1) == "since":
             return -1
-        return direction_at(self.parse, head_of(self.parse, first, last))
+        return direction_around(self.parse, first, head_of(self.parse, first, last))
 
     def since_published(self, number: int, unit: Unit) -> Interval:
         """From so many units before (after, above zero) publication to publication."""
@@ -648,6 +648,8 @@ def _behind(scan: _Scan, i: int, j: int, unit: Unit, length: int | None, name: s
         return _Found(first=_with_about(scan, j), last=i + 2, when=_ago(scan, unit, length, name))
     if after in ("later", "earlier"):
         return _Found(first=j, last=i + 2, when=_apart(scan, unit, length, name, later=after == "later"))
+    if after == "from" and scan.word(i + 2) in ("now", "today") and length and scan.published:
+        return _Found(first=_with_about(scan, j), last=i + 3, when=unit_of(moved(scan.published, length, unit), unit), bare=False)
     if after in ("before", "after", "beforehand") and scan.word(i + 2) in (".", ",", ""):
         return _Found(first=j, last=i + 2, when=_apart(scan, unit, length, name, later=after == "after"))
     return None
@@ -692,8 +694,9 @@ def _within(scan: _Scan, i: int, j: int, unit: Unit, length: int | None) -> _Fou
     before = scan.word(k)
     if before == "within" and length:
         return _Found(first=k, last=i + 1, when=_ahead_of(_announced(scan, k), length, unit), bare=False)
-    if before == "in" and length and scan.direction(k, i + 1) > 0 and scan.published:
-        return _Found(first=k, last=i + 1, when=unit_of(moved(scan.published, length, unit), unit), bare=False)
+    time = scan.word(i + 1) in ("'", "’") and scan.word(i + 2) == "time"
+    if before == "in" and length and (time or scan.direction(k, i + 1) > 0) and scan.published:
+        return _Found(first=k, last=i + 3 if time else i + 1, when=unit_of(moved(scan.published, length, unit), unit), bare=False)
     if before == "for":
         return _Found(first=k, last=i + 1, when=UNTOLD, bare=False)
     return None
@@ -838,10 +841,11 @@ def _signalled(scan: _Scan, found: _Found) -> _Found:
     before = scan.word(k)
     if before == "since":
         return _since(scan, found, k)
-    if _modifies_noun(scan, found) or k != found.first - 1:
+    part = scan.word(found.first) in _THIRDS and scan.word(found.first - 1) == "the"
+    if _modifies_noun(scan, found) or not (part or k == found.first - 1):
         return found
     if before in ("by", "until", "till", "before") or (before == "to" and scan.word(k - 1) == "up"):
-        return replace(found, first=k, when=_until(scan, found.when, before))
+        return replace(found, first=k, when=_until(scan, found.when, "by" if scan.word(found.first) == "end" else before))
     if before in ("from", "after", "starting", "beginning") or (before == "of" and scan.word(k - 1) == "as"):
         return replace(found, first=k - (before == "of"), when=_opened(found.when))
     if before == "of" and scan.word(k - 1) == "eve":

@@ -37,6 +37,8 @@ def when_of(parse: Parse, trigger: int, *, status: Status, times: Sequence[Time]
         return _when(found, inferred=False)
     closed = [t for t in dated if t.earliest and t.latest]
     found = _beside(parse, trigger, closed)
+    if not found and status in AHEAD:
+        found = _set_by(parse, trigger, dated, published)
     if not found and status not in AHEAD:
         found = _other_mention(parse, trigger, closed) or _frame(parse, trigger, status, closed, published)
     if found:
@@ -51,10 +53,11 @@ def _when(time: Time, *, inferred: bool) -> When:
 
 
 def _is_term(time: Time, status: Status, published: date | None) -> bool:
-    """Whether a time is the end of what a past act set in motion ("extended the embargo until May"), not its date."""
-    if status in AHEAD or published is None or time.latest is None or time.latest <= published:
+    """Whether a time bounds what a past act set in motion ("extended the ban until May", "agreed to a truce from Friday"), not the act."""
+    if status in AHEAD or published is None:
         return False
-    return time.earliest is None
+    until = time.earliest is None and time.latest is not None and time.latest > published
+    return until or (time.latest is None and time.earliest is not None and time.earliest > published)
 
 
 def _stated(parse: Parse, trigger: int, times: Sequence[Time]) -> Time | None:
@@ -278,6 +281,20 @@ def _beside(parse: Parse, trigger: int, times: Sequence[Time]) -> Time | None:
             if found:
                 return found
     return _news_of_the_day(parse, verb, times)
+
+
+def _set_by(parse: Parse, trigger: int, times: Sequence[Time], published: date | None) -> Time | None:
+    """A day ahead that hangs on a past act above: it dates what that set ("agreed to a truce from Friday", "called talks for Monday")."""
+    if published is None:
+        return None
+    past = {a for a in parse.ancestors(trigger) if parse.tags[a] in ("VBD", "VBN") and not _is_modal(parse, a)}
+    ahead = [(t, h) for t, h in _in_sentence(parse, trigger, times) if t.earliest and t.earliest > published]
+    set_by = [t for t, h in ahead if (chain := _chain_of(parse, t, h)) and chain[-1] in past]
+    return set_by[0] if len(set_by) == 1 else None
+
+
+def _is_modal(parse: Parse, verb: int) -> bool:
+    return any(parse.lower[c] in _MODALS for c in parse.children[verb] if parse.relations[c] == "aux")
 
 
 def _same_day(parse: Parse, upper: int, lower: int) -> bool:
