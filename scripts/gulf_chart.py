@@ -1,6 +1,6 @@
 """Draws docs/gulf-2019.svg: what the shipped watch gives each scenario on every day from 1 May to 15 July 2019, on the reports of the demo.
 
-    python scripts/gulf_chart.py
+python scripts/gulf_chart.py
 """
 
 from __future__ import annotations

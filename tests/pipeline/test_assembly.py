@@ -14,7 +14,10 @@ TODAY = date(2024, 5, 8)
 
 def test_the_order_is_the_one_that_the_documents_tell():
     told = tocsin.__doc__
-    assert "collect -> " + " -> ".join((*default_assembly(Config()).order, "incidents", "indicators", "scenarios", "forecast", "products")) in told
+    assert (
+        "collect -> " + " -> ".join((*default_assembly(Config()).order, "incidents", "indicators", "scenarios", "forecast", "products"))
+        in told
+    )
 
 
 def test_a_gap_is_found_before_anything_runs():

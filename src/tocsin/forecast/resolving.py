@@ -10,7 +10,7 @@ from tocsin.forecast.rates import RateForecast
 from tocsin.forecast.rules import GRACE_DAYS, BadRule, articles_needed, deadline_of, rule_from_json, rule_json, rule_text, void_text
 from tocsin.forecast.telling import as_known, counts, told_at
 from tocsin.patterns import matches
-from tocsin.records import Forecast, Incident, Resolution, Rule, filed_id
+from tocsin.records import Forecast, Incident, Rule, filed_id
 
 
 def issue(
