@@ -22,7 +22,9 @@ def test_the_examples_are_what_the_commands_print():
 
 def test_the_readme_tells_the_order_of_the_stages():
     assert "collect -> parse -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products" in README
-    assert "collect -> parse -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products" in tocsin.__doc__
+    assert (
+        "collect -> parse -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products" in tocsin.__doc__
+    )
 
 
 def test_every_target_that_the_readme_names_exists():

@@ -1,4 +1,4 @@
-"""What a watch says on one day, whole: readings, matrix, assessments, what they hang on, what is ahead; all that a board or a brief shows."""
+"""What a watch says on one day: readings, matrix, assessments, what they hang on, what is ahead; all that a board or a brief shows."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ IndicatorGroup = Literal[
 """The fields of the National Indications Center's list (Ramsey and Boerner, Studies in Intelligence 7:3)."""
 
 Rating = Literal["CC", "C", "N", "I", "II", "NA"]
-"""How an item of evidence fits a hypothesis (Heuer): very consistent, consistent, neutral, inconsistent, very inconsistent, not applicable."""
+"""How an item of evidence fits a hypothesis (Heuer): very consistent, consistent, neutral, inconsistent, very inconsistent, or does not bear."""
 
 Season = Literal["none", "week", "year"]
 Measure = Literal["level", "change", "limit"]
@@ -51,8 +51,8 @@ class Area:
 class Pattern:
     """Which incidents, claims or events are meant. What is left empty does not matter; what is named must hold, any one of its values.
 
-    who, whom: actor terms with the watch's groups resolved: a CAMEO actor code or its beginning in capitals ("IRN", "IRNMIL"), else a name as
-               the table of actors has it ("Hezbollah"). `who` is the doer or its proxy (of a claim: whoever says it), `whom` the target.
+    who, whom: actor terms with the watch's groups resolved: a CAMEO actor code or its beginning in capitals ("IRN", "IRNMIL"), else a name
+               as the table of actors has it ("Hezbollah"). `who` is the doer or its proxy (of a claim: whoever says it), `whom` the target.
     between:   whether who and whom may change places.
     types:     PLOVER types; modes: PLOVER modes.
     areas:     where; a deed without a place matches by the country of its target.
@@ -247,7 +247,7 @@ class HistoryCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """Weekly counts from an event table of the past, for base rates. first, last: the days that it covers, weeks without events included."""
+    """Weekly counts of an event table of the past, for base rates. first, last: the days that it covers, weeks without events included."""
 
     id: str
     title: str
