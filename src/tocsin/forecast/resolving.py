@@ -65,8 +65,8 @@ def resolve(
 
     Yes as soon as enough incidents of the pattern are known that lie after the issue and no later than the deadline (`counts`), with those
     that decided it, and as many articles of the window were read as the void rule asks for; `issued` of the row is the day on which the
-    last of the incidents became known. Else, `GRACE_DAYS` after the deadline, no; or void where too few articles were read, whatever came: if
-    only a no could be void, the scores would hold too many a yes.
+    last of the incidents became known. Else, `GRACE_DAYS` after the deadline, no; or void where too few articles were read, whatever
+    came: if only a no could be void, the scores would hold too many a yes.
 
     incidents: as folded as of the same moment; what became known later is passed over. sentences: of an incident, by id: those that tell
                it.

@@ -26,7 +26,7 @@ IndicatorGroup = Literal[
 """The fields of the National Indications Center's list (Ramsey and Boerner, Studies in Intelligence 7:3)."""
 
 Rating = Literal["CC", "C", "N", "I", "II", "NA"]
-"""How an item of evidence fits a hypothesis (Heuer): very consistent, consistent, neutral, inconsistent, very inconsistent, or does not bear."""
+"""How an item of evidence fits a hypothesis (Heuer): very consistent, consistent, neutral, inconsistent, very inconsistent, not bearing."""
 
 Season = Literal["none", "week", "year"]
 Measure = Literal["level", "change", "limit"]

@@ -29,8 +29,8 @@ def warning_level(
     """The level and, in words, why.
 
     Of the scenario to warn of that stands highest, by its probability against the same before any evidence: watch from 1.5 times, elevated
-    from 3, high from 6 or from 30 %, critical from 60 %, or where one is happening. The 30 and 60 % count from 1.5 times on, so that what is
-    always likely is no alarm. Up at once; down only below `SLACK` of what reaches the level.
+    from 3, high from 6 or from 30 %, critical from 60 %, or where one is happening. The 30 and 60 % count from 1.5 times on, so that
+    what is always likely is no alarm. Up at once; down only below `SLACK` of what reaches the level.
 
     before:    the level of the issue before, None where there was none.
     happening: the scenarios whose rule is met by what is known already.

@@ -24,9 +24,9 @@ UNGRADED = 0.5
 """Trust in what has no grade at all: as for information that cannot be judged."""
 
 LEVEL: MappingProxyType[Level, float] = MappingProxyType({"inactive": 0.0, "emerging": 0.75, "active": 0.9, "strong": 1.0})
-"""How surely an indicator is seen. That it may be seen by chance is not discounted here: whoever writes P(seen | scenario) has that in it, for
-every scenario alike. What remains is misreading: an indicator that emerges rests on one or two coded reports, of which three in four are
-coded right (evals/SCORES.md, events typed); where it is active or strong, more of them would have to be wrong at once."""
+"""How surely an indicator is seen. That it may be seen by chance is not discounted here: whoever writes P(seen | scenario) has that in it,
+for every scenario alike. What remains is misreading: an indicator that emerges rests on one or two coded reports, of which three in four
+are coded right (evals/SCORES.md, events typed); where it is active or strong, more of them would have to be wrong at once."""
 
 ABSENCE = 0.15
 """Trust in what is not seen (times the exposure). Low enough never to outweigh the presence of the same item, not even one that only
