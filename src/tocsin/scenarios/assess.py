@@ -52,7 +52,8 @@ def _part(item: EvidenceItem, scenario: str) -> Evidence:
 
 
 def _note(item: EvidenceItem, scenario: str) -> str:
-    notes = [f"{item.title}: {'seen' if item.seen else 'looked for and not seen'}"]
+    missing = "no more than usual" if item.incidents else "looked for and not seen"
+    notes = [f"{item.title}: {'seen' if item.seen else missing}"]
     if item.reliability and item.credibility:
         notes.append(f"graded {item.reliability}{item.credibility}")
     if item.share < 1:
