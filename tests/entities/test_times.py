@@ -78,6 +78,12 @@ CASES = [
     ("days ago", "They left three days ago.", "three days ago", "2019-06-16", "2019-06-16", "day"),
     ("weeks ago", "They left two weeks ago.", "two weeks ago", "2019-06-03", "2019-06-09", "week"),
     ("a year ago", "They left a year ago.", "a year ago", "2018-01-01", "2018-12-31", "year"),
+    ("by the end", "They will leave by the end of the month.", "by the end of the month", "2019-06-19", "2019-06-30", "range"),
+    ("before the end", "They will leave before the end of the year.", "before the end of the year", "2019-06-19", "2019-12-31", "range"),
+    ("days' time", "They are to meet in three days' time.", "in three days' time", "2019-06-22", "2019-06-22", "day"),
+    ("from now", "They will meet ten days from now.", "ten days from now", "2019-06-29", "2019-06-29", "day"),
+    ("said on a day", "Oslo said on Monday it would leave.", "Monday", "2019-06-17", "2019-06-17", "day"),
+    ("agreed from a day", "They agreed to a truce from Friday.", "from Friday", "2019-06-21", "-", "range"),
     ("eve", "He left on Christmas Eve.", "Christmas Eve", "2018-12-24", "2018-12-24", "day"),
 ]
 NONE = [

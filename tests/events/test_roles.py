@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
+
+from tocsin.config import Config
+from tocsin.events import EventStage
+from tocsin.records import Draft
 
 # what, the sentence with its actors marked, the events
 GRAMMAR = [
@@ -90,6 +96,13 @@ RECIPROCAL = [
     ("held talks with", "Peru/PER held talks with Chile/CHL.", ["CONSULT PER CHL > PER CHL"]),
     ("visit is one-sided", "Peru/PER's president visited Chile/CHL.", ["CONSULT PER > CHL"]),
     ("agreed", "Peru/PER and Chile/CHL agreed on a border.", ["AGREE PER CHL > PER CHL"]),
+    (
+        "what is discussed is no party",
+        "Advisers of Peru/PER and Chile/CHL met in Lima with Kenya/KEN's role at the top of the agenda.",
+        ["CONSULT PER CHL > PER CHL"],
+    ),
+    ("talks over a third", "Peru/PER and Chile/CHL met to discuss Kenya/KEN.", ["CONSULT PER CHL > PER CHL"]),
+    ("officials from several", "Officials from Peru/PER, Chile/CHL and Kenya/KEN met.", ["CONSULT PER CHL KEN > PER CHL KEN"]),
     ("two before one noun", "Peruvian/PER and Chilean/CHL ministers met.", ["CONSULT PER CHL > PER CHL"]),
 ]
 
@@ -125,6 +138,11 @@ ELSEWHERE = [
     ("own threat", "Peru/PER warned that it would answer.", ["THREATEN PER >"]),
     ("own body meets", "Peru/PER's cabinet met on Monday.", ["CONSULT PER >"]),
     ("backs rebels", "Peru/PER supports the rebels/REB.", ["AID PER > REB"]),
+    ("craft of another", "Peru/PER shot down a Chilean/CHL drone.", ["ASSAULT PER > CHL"]),
+    ("shot down, reduced", "The Chilean/CHL drone shot down last week had been at sea.", ["ASSAULT  > CHL"]),
+    ("goes through a limit", "Peru/PER will break through the limit on its stockpile.", ["MOBILIZE PER >"]),
+    ("cancels a raid", "Peru/PER cancelled an air strike on Chile/CHL.", ["ASSAULT PER > CHL"]),
+    ("calls off a walkout", "Miners/LAB called off their strike.", ["CONCEDE LAB >"]),
     ("plain strike", "Peru/PER struck Chile/CHL.", ["ASSAULT PER > CHL"]),
 ]
 
@@ -143,6 +161,8 @@ GUARDS = [
     ("month", "Peru/PER holds its census in March."),
     ("so-called", "Peru/PER renamed its so-called peace park."),
     ("backed as description", "Farmers helped militia supported by Peru/PER."),
+    ("takes part", "Peru/PER will take part in the census."),
+    ("ready to defend itself", "Peru/PER is ready to defend itself."),
     ("sports", "Peru/PER attacked early. The striker met the goalkeeper before the match; the midfielder left the league."),
 ]
 
@@ -158,3 +178,19 @@ def test_who_did_what_to_whom(tell: Callable[[str], list[str]], sentence: str, e
 @pytest.mark.parametrize("sentence", [pytest.param(s, id=what) for what, s in GUARDS])
 def test_no_event(tell: Callable[[str], list[str]], sentence: str) -> None:
     assert tell(sentence) == []
+
+
+def test_what_is_shot_down_is_not_seized(events: Callable[..., Draft]) -> None:
+    modes = [e.mode for text in ("destroyed a", "shot down a", "downed a") for e in events(f"Peru/PER {text} drone.").reading.events]
+    assert modes == [None, "aerial", "aerial"]
+
+
+def test_nobody_shoots_down_his_own_craft_unsaid(draft: Callable[..., Draft]) -> None:
+    def targets(text: str) -> list[tuple[str, ...]]:
+        drafted = draft(text)
+        own = replace(drafted.reading, actors=tuple(replace(a, country="PER") for a in drafted.reading.actors))
+        (made,) = EventStage(config=Config(min_event_score=0.0))([replace(drafted, reading=own)], as_of=date(2024, 5, 6)).made
+        return [e.targets for e in made.reading.events]
+
+    assert targets("Peru/PER shot down a drone/UNK.") == [()]
+    assert targets("Peru/PER shot down its own drone/UNK.") == [("UNK",)]

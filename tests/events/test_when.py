@@ -53,6 +53,10 @@ CASES = [
     ("the end of a term", "Oslo extended its embargo until January 31.", "extended", "occurred", PUBLICATION, "publication"),
     ("a deed spoken of", "Oslo was blamed for a raid in April 2017.", "blamed", "occurred", PUBLICATION, "publication"),
     ("the deed spoken of", "Oslo was blamed for a raid in April 2017.", "raid", "occurred", ("2017-04-01", "2017-04-30"), "stated"),
+    ("a term that begins", "The two sides agreed to a truce from Friday.", "agreed", "occurred", PUBLICATION, "publication"),
+    ("what a past act set", "The two sides agreed to a truce from Friday.", "truce", "scheduled", ("2019-06-21", "-"), "inferred"),
+    ("by the end", "Oslo will send frigates by the end of the month.", "send", "scheduled", ("2019-06-19", "2019-06-30"), "stated"),
+    ("a span ahead", "Oslo will stop its exports in ten days.", "stop", "scheduled", ("2019-06-29", "2019-06-29"), "stated"),
     ("in a statement published", "In an interview published on Monday, he criticised Oslo.", "criticised", "occurred", MONDAY, "stated"),
 ]
 

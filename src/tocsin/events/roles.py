@@ -250,7 +250,7 @@ class Casting:
         """Of a passive without by-phrase, whoever stands before the deed that it carries ("US sanctions imposed on X")."""
         if not self.grammar.is_passive(match.token):
             return ()
-        deeds = [t for t in match.used if t in self.grammar.objects(match.token)]
+        deeds = [t for t in match.used if t in self.grammar.objects(match.token) and self.grammar.terms[t] not in classes()["craft"]]
         return tuple(a for t in deeds for a in self.cast.owners(t, ("by",)))
 
     def _carrier_subject(self, i: int) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
+from tocsin.events.lexicon import lexicon
 from tocsin.events.status_forms import REAL, Reading, form_of, negation
 from tocsin.events.status_frames import VERBAL, governor_of, is_definite
 from tocsin.events.status_words import governor_row
@@ -65,7 +66,7 @@ def _called_off(reading: Reading) -> int | None:
     for verb in _verbs_after(parse, trigger, next_as_well=ordered):
         only_ordered = ordered and parse.sentence_of[verb] == parse.sentence_of[trigger]
         row = governor_row(parse, verb, "order" if only_ordered else "back")
-        if row is not None and row.status == "failed" and _points_back(parse, verb, trigger) and _is_done(reading, verb):
+        if row is not None and row.status == "failed" and _points_back(reading, verb) and _is_done(reading, verb):
             return verb
     return None
 
@@ -89,15 +90,18 @@ def _is_done(reading: Reading, verb: int) -> bool:
     return not bare and negation(reading.parse, verb) is None and form_of(reading, verb) in ("occurred", None)
 
 
-def _points_back(parse: Parse, verb: int, trigger: int) -> bool:
+def _points_back(reading: Reading, verb: int) -> bool:
     """Whether what is called off is the deed: a pronoun, a definite noun for it, or nothing at all ("and then backed out")."""
+    parse, trigger = reading.parse, reading.trigger
     undergoer = parse.child(verb, "dobj", "nsubjpass")
     if undergoer is None:
         return parse.relations[verb] == "conj" and parse.child(verb, "nsubj", "prep") is None
     if parse.lower[undergoer] in _POINTING:
         return True
-    named = parse.lemmas[undergoer].lower() in classes()["attackobj"] | classes()["deed"] | classes()["undertaking"]
-    return named and is_definite(parse, undergoer) and undergoer != trigger
+    noun = parse.lemmas[undergoer].lower()
+    any_deed = noun in classes()["undertaking"] and parse.sentence_of[verb] == parse.sentence_of[trigger]
+    same = any(entry.type == reading.type for entry in lexicon().get((noun, "noun"), ()))
+    return (any_deed or same) and is_definite(parse, undergoer)
 
 
 def _called_back(reading: Reading) -> int | None:

@@ -43,7 +43,7 @@ def governor_row(parse: Parse, word: int, frame: str) -> Governor | None:
     table, lemma = governors(), parse.lemmas[word].lower()
     if lemma == "order" and pos == "noun" and parse.lower[word - 1] == "in":
         return None  # "in order to"
-    particle = next((parse.lower[c] for c in parse.children[word] if parse.relations[c] == "prt"), None)
+    particle = next((parse.lower[c] for c in parse.children[word] if parse.relations[c] == "prt" or parse.tags[c] == "RP"), None)
     row = table.get((f"{lemma} {particle}", pos, frame)) if particle else None
     if row is None and frame == "inf" and parse.tags[word] == "VBN" and not _is_perfect(parse, word):
         row = table.get((parse.lower[word], "adjective", frame))  # "is prepared to"
