@@ -41,6 +41,7 @@ class CountTrack:
             return Judged(notes=("no article was read in this window",))
         past = self._past(day)
         then, now = self.exposure.ratios(past, end, window, self.healthy if day == self.today else 1.0)
+        now *= min(1.0, (end + 1) / window)  # at first a window reaches back beyond all that was read
         unheard = self._unheard(past, end, now)
         if unheard:
             return Judged(exposure=now, notes=(unheard,))
