@@ -61,7 +61,11 @@ def _lines(name: str) -> Iterator[dict[str, str]]:
 
 @cache
 def governors() -> MappingProxyType[tuple[str, str, str], Governor]:
-    """(lemma, part of speech, frame) -> what it does. Raises DataError where the table is not sound."""
+    """(lemma, part of speech, frame) -> what it does. Raises DataError where the table is not sound.
+
+    Frames are those of `Step`, and some that stand apart from the trigger: "back" takes back whatever was begun, "order" what was only
+    ordered, by pointing back to it; "forces" calls back those who were to do it; "said" is what is said of the report of it.
+    """
     made: dict[tuple[str, str, str], Governor] = {}
     for line in _lines("status_governors"):
         row = Governor(
