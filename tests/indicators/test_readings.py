@@ -48,11 +48,10 @@ class TestIncidents:
         assert now.expected == 0.5
         assert now.note == "rests on what was known beforehand (minutes of 2017): 0 windows of own history"
 
-    def test_a_window_that_reaches_back_beyond_the_first_article_holds_as_much_less(self):
+    def test_a_window_that_reaches_back_beyond_the_first_article_is_exposed_as_much_less(self):
         known = baseline(prior_per_week=0.7, prior_weeks=20.0, prior_source="minutes of 2017")
         now = read(indicator(baseline=known), material(1, incidents=[incident("x", 1)]))
-        assert now.expected == pytest.approx(0.7 * 2 / 7)
-        assert now.exposure == pytest.approx(2 / 7)
+        assert (now.expected, now.exposure) == (pytest.approx(0.7), pytest.approx(2 / 7))
 
     def test_history_begins_with_the_first_article(self):
         late = [heard for heard in articles(287) if heard.known_at >= moment(259)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -41,13 +41,14 @@ class CountTrack:
             return Judged(notes=("no article was read in this window",))
         past = self._past(day)
         then, now = self.exposure.ratios(past, end, window, self.healthy if day == self.today else 1.0)
-        now *= min(1.0, (end + 1) / window)  # at first a window reaches back beyond all that was read
-        unheard = self._unheard(past, end, now)
+        covered = min(1.0, (end + 1) / window)  # at first a window reaches back beyond all that was read
+        unheard = self._unheard(past, end, now * covered)
         if unheard:
-            return Judged(exposure=now, notes=(unheard,))
+            return Judged(exposure=now * covered, notes=(unheard,))
         if self.definition.kind == "new-types" and self._reach(end) < self.definition.baseline.min_windows * window:
             return Judged(notes=(too_short(self._reach(end) // window, self.definition),))
-        return self._against(past, end, then, now)
+        judged = self._against(past, end, then, now)  # what is seen in part of a window is held against the whole, so as not to alarm
+        return judged if judged.exposure is None else replace(judged, exposure=judged.exposure * covered)
 
     def last_as_often(self, day: int, value: float) -> date | None:
         """See `Track`."""
