@@ -63,12 +63,12 @@ SENTENCES = [
     ),
     pytest.param(
         "why",
-        "claim: Ships are attacked in the strait: 1 incident in the 7 days to 20 March 2021, 0.05 expected (p = .049, 4.4 bits, never so much on record); for what leads by 4.1 decibans.[1][2][3]",
+        "claim: Ships are attacked in the strait: 1 incident in the 7 days to 20 March 2021, 0.05 expected (p = .049, 4.4 bits, no earlier window has so much); for what leads by 4.1 decibans.[1][2][3]",
         id="for",
     ),
     pytest.param("why", "note: Reserves are called up: looked for and not seen; against what leads by 1.3 decibans.", id="against"),
     pytest.param("why", "note: Borland holds exercises: 1 of 1 incident was to be expected anyhow (on the yearly plan).[8]", id="routine"),
-    pytest.param("why", "note: Not measured, for there is not enough history: Embassies leave.", id="not measured"),
+    pytest.param("why", "note: Not measured (not enough history: 3 of 8 windows): Embassies leave.", id="not measured"),
     pytest.param(
         "alternatives",
         "judgement: Raid through the Red Heron: very unlikely (11 %) within 30 days, up from 8 % on 13 March 2021.[4]",

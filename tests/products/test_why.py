@@ -29,7 +29,7 @@ PAGES = [
             "scenario strait",
             "Ships are attacked again in the strait",
             "a roughly even chance (46 %) within 30 days, up from 31 % on 13 March 2021",
-            "history alone gives 9 %",
+            "its base rate is 9 %",
             "Confidence in the basis: moderate.",
             "+4.1 0.30 Ships are attacked in the strait[1][2][3] .60 C3",
             "-1.3 0.10 Reserves are called up .60 -",
@@ -49,7 +49,7 @@ PAGES = [
         [
             "indicator cabinet · leadership",
             "It would show intent.",
-            "2 incidents in the 7 days to 20 March 2021, 0.2 expected (p = .014, 6.2 bits, last so much: 12 November 2018)",
+            "2 incidents in the 7 days to 20 March 2021, 0.2 expected (p = .014, 6.2 bits, last so much in the window to 12 November 2018)",
             "level active · exposure 1.00 of the usual",
             "20 March 2021 2 0.2 active ████████████████████",
             "80 % Raid through the Red Heron",

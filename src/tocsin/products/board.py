@@ -26,10 +26,13 @@ from tocsin.products.wording import (
     day_words,
     decimal,
     expected_not_seen,
+    is_held,
+    is_raised,
     last_seen_words,
     level_arrow,
     lift,
     number,
+    rest_last,
     routine_reason,
     seen_for,
     titles,
@@ -38,7 +41,7 @@ from tocsin.products.wording import (
     value_words,
     without_leader,
 )
-from tocsin.records import Assessment, IndicatorReading, Outlook, Planned, Score
+from tocsin.records import Assessment, EvidenceItem, IndicatorReading, Outlook, Planned, Score
 
 _WIDE = 100  # columns from which what a scenario rests on has a column of its own
 _MOST_NAME = 60  # characters of a title
@@ -109,7 +112,7 @@ class _Scenarios:
         if wide:
             table.add_column("rests on", ratio=4, overflow="fold")
         names, before = titles(self.outlook), {one.scenario: one.probability for one in self.outlook.earlier}
-        ordered = by_probability(self.outlook.assessments)
+        ordered = rest_last(self.outlook)
         called = {one.scenario: shortened(printable(names.get(one.scenario, one.scenario)), _MOST_NAME) for one in ordered}
         why = {one.scenario: rests_on(self.outlook, one.scenario) for one in ordered}
         for one in ordered:
@@ -133,13 +136,23 @@ def _numbers(one: Assessment, before: float | None) -> list[Text]:
 
 def rests_on(outlook: Outlook, scenario: str) -> str:
     """The weightiest evidence for a scenario in a few words, as in "Tankers attacked (2), deployment"."""
-    items = seen_for(outlook, scenario)[:_MOST_REASONS]
-    counted = (
-        f"{shortened(printable(item.title), _MOST_NAME)}" + (f" ({len(item.incidents)})" if len(item.incidents) > 1 else "")
-        for item in items
-    )
-    known = next((one.base_rate for one in outlook.assessments if one.scenario == scenario), None)
-    return ", ".join(counted) or ("its base rate alone" if known is not None else "nothing that was seen")
+    counted = ", ".join(_reason(outlook, item) for item in seen_for(outlook, scenario)[:_MOST_REASONS])
+    one = next((one for one in outlook.assessments if one.scenario == scenario), None)
+    if one is None or one.base_rate is None:
+        return counted or "nothing that was seen"
+    if not counted:
+        return "its base rate alone"
+    return counted if is_raised(one) else f"its base rate; not raised by {counted}"
+
+
+def _reason(outlook: Outlook, item: EvidenceItem) -> str:
+    """As in "Tankers attacked (2)": how often, as its indicator counts, once for what is one happening."""
+    reading = next((one for one in outlook.readings if one.id == item.reading), None)
+    called = shortened(printable(item.title), _MOST_NAME)
+    if is_held(outlook, reading):
+        return f"{called} (earlier)"
+    many = round(reading.value or 0) if reading and reading.unit in ("incidents", "claims") else len(item.incidents)
+    return f"{called} ({many})" if many > 1 else called
 
 
 def confidence_line(outlook: Outlook) -> str:
@@ -151,11 +164,15 @@ def confidence_line(outlook: Outlook) -> str:
 def linchpin_line(outlook: Outlook) -> str:
     """What the order of the scenarios hangs on."""
     names = titles(outlook)
-    called = [f"“{shortened(printable(names.get(one, one)), _MOST_NAME)}”" for one in outlook.weighed.linchpins]
+    missing = {item.id for item in outlook.weighed.items if not item.seen}
+    called = [
+        f"“{shortened(printable(names.get(one, one)), _MOST_NAME)}”" + (" (not seen)" if one in missing else "")
+        for one in outlook.weighed.linchpins
+    ]
     if not called:
         if not outlook.weighed.items:
             return "Linchpin: none, as there is no evidence yet."
-        return "Linchpin: none was found; the same scenario leads without any few items."
+        return "Linchpin: none was found; without any few items the same scenario leads."
     leader = without_leader(outlook)
     then = f"“{printable(names.get(leader, leader))}” would lead" if leader else "another scenario would lead"
     return f"Linchpin{'s' if len(called) > 1 else ''}: without {listed(called)} {then}."
@@ -173,6 +190,7 @@ def _facts(outlook: Outlook) -> RenderableType:
         ("expected, not seen", _not_seen(outlook)),
         ("would tell most", _sought(outlook)),
         ("disputed", [f"“{shortened(printable(outlook.incidents[one].title), _MOST_NAME)}”" for one in outlook.disputed]),
+        ("gaps", [printable(one) for one in outlook.sourcing.gaps]),
         ("so far", [score_words(outlook.scores)]),
         ("gone through", [printable(outlook.sourcing.reviewed or "by nobody that is known (tocsin judge review)")]),
     ]
@@ -189,7 +207,7 @@ def _title(outlook: Outlook, reading: IndicatorReading) -> str:
 
 
 def unusual_words(outlook: Outlook, reading: IndicatorReading) -> str:
-    """As in "Cabinet meets: 2 incidents in 7 days, 0.2 expected: 6.2 bits (last so much: 12 November 2018)"."""
+    """As in "Cabinet meets: 2 incidents in 7 days, 0.2 expected: 6.2 bits (last so much in the window to 12 November 2018)"."""
     days = (reading.last_day - reading.first_day).days + 1
     counted = UNKNOWN if reading.value is None else value_words(reading.value, printable(reading.unit))
     made = f"{_title(outlook, reading)}: {counted} in {number(days, 'day')}"
@@ -243,7 +261,7 @@ def score_words(scores: Sequence[Score]) -> str:
     if whole is None:
         return "nothing was forecast yet"
     if not whole.resolved or whole.brier is None:
-        return f"nothing is resolved yet, {number(whole.open, 'forecast')} open"
+        return f"nothing is resolved yet, {number(whole.open, 'forecast')} open, {whole.void} void"
     base = f", base rate {_figure(whole.base_brier)}" if whole.base_brier is not None else ""
     return f"Brier {_figure(whole.brier)} on {number(whole.resolved, 'resolved forecast')}{base}; {whole.open} open, {whole.void} void"
 

@@ -22,7 +22,7 @@ from tocsin.products.warning_brief.citing import Citations
 from tocsin.products.warning_brief.phrases import citation, endnote_parts
 from tocsin.products.warning_brief.rows import Endnote, Statement
 from tocsin.products.warning_brief.sentences import Writer
-from tocsin.products.wording import by_probability, day_words, decimal, number, percent
+from tocsin.products.wording import LEAST_DECIBANS, by_probability, day_words, decimal, is_held, number, percent
 from tocsin.records import (
     EvidenceItem,
     FiledArticle,
@@ -37,7 +37,10 @@ from tocsin.records import (
 )
 
 _LEAST_BEGINNING = 6  # characters of an id that open it
-_LEAST_WEIGHT = 0.1  # decibans from which an item has a line of its own
+_UNITS = (
+    "decibans: by what an item alone would multiply the probability, 10 log10 (+3 doubles it); "
+    "bits: how well it tells the scenarios apart; a likelihood in letters is the nearest of CC .95, C .80, N .50, I .20, II .05"
+)
 _MOST_WINDOWS = 12
 _MOST_WITHOUT = 8
 _MOST_NAME = 60
@@ -155,12 +158,13 @@ def _scenario(page: _Page, definition: ScenarioDefinition) -> Iterator[Renderabl
     yield _head("EVIDENCE")
     items = sorted(outlook.weighed.items, key=lambda item: (-abs(item.decibans.get(definition.id, 0.0)), item.id))
     if items:
-        weighty = [item for item in items if abs(item.decibans.get(definition.id, _LEAST_WEIGHT)) >= _LEAST_WEIGHT or item.judgements]
+        weighty = [item for item in items if abs(item.decibans.get(definition.id, LEAST_DECIBANS)) >= LEAST_DECIBANS or item.judgements]
         yield _evidence(page, weighty, definition.id)
         light = [printable(item.id) for item in items if item not in weighty]
         if light:
-            yield Text(f"{number(len(light), 'other item')} weigh less than {_LEAST_WEIGHT} decibans each: {', '.join(light)}", style="dim")
-        yield Text("decibans: what an item multiplies the odds by, 10 log10; bits: how well it tells the scenarios apart", style="dim")
+            others = number(len(light), "other item")
+            yield Text(f"{others} weigh less than {LEAST_DECIBANS} decibans each: {', '.join(light)}", style="dim")
+        yield Text(_UNITS, style="dim")
     else:
         yield Text("None yet: what stands here is where the scenarios began.")
     yield from _without(page, definition.id)
@@ -175,7 +179,7 @@ def _evidence(page: _Page, items: Iterable[EvidenceItem], scenario: str) -> Rend
         decibans = item.decibans.get(scenario)
         told = Text(shortened(printable(item.title), _MOST_NAME))
         told.append("".join(map(citation, page.writer.item_citations(item))), style="dim")
-        told.append(f"\n{_item_notes(item, scenario)}", style="dim")
+        told.append(f"\n{_item_notes(item, scenario, held=is_held(page.outlook, page.writer.reading(item.id)))}", style="dim")
         grade = (
             f"{item.reliability or UNKNOWN}{item.credibility or UNKNOWN}" if item.seen and (item.reliability or item.credibility) else "-"
         )
@@ -183,10 +187,11 @@ def _evidence(page: _Page, items: Iterable[EvidenceItem], scenario: str) -> Rend
     return table
 
 
-def _item_notes(item: EvidenceItem, scenario: str) -> str:
+def _item_notes(item: EvidenceItem, scenario: str, *, held: bool) -> str:
     """How it is expected here, and with what it shares its weight."""
     rating, p = item.rating.get(scenario), item.likelihood.get(scenario)
-    told = ["seen" if item.seen else "no more than usual" if item.incidents else "looked for, not seen"]
+    unseen = "no more than usual" if item.incidents else "looked for, not seen"
+    told = ["seen in an earlier window, not in this one" if held else "seen" if item.seen else unseen]
     told += [f"likelihood {decimal(p)}" + (f" ({rating})" if rating else "")] if p is not None else []
     alike = f"shares the origin {printable(item.group)}" if item.seen else "what is not seen of one field counts once"
     told += [f"{alike}: weighs {decimal(item.share)}"] if item.share < 1 else []
@@ -228,6 +233,8 @@ def _indicator(page: _Page, definition: IndicatorDefinition) -> Iterator[Rendera
     known = [page.outlook.incidents[one] for one in reading.incidents if one in page.outlook.incidents]
     if known:
         yield _head("INCIDENTS")
+    if reading.unit == "incidents" and reading.value is not None and len(known) > reading.value:
+        yield Text(f"{len(known)} are held apart; those that are in all likelihood one happening count once", style="dim")
     for incident in known:
         line = Text(f"“{shortened(printable(incident.title), _MOST_NAME)}” ").append(f"{verdict(incident)}", style="dim")
         yield line.append("".join(map(citation, page.writer.cite.incidents([incident.id]))), style="dim")

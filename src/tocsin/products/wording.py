@@ -20,6 +20,10 @@ LEVEL_STYLES: Mapping[str, str] = MappingProxyType(
 )
 """How each looks on a terminal, in the words of rich."""
 
+LEAST_DECIBANS = 0.05
+"""What weighs less for or against a scenario would be shown as 0.0: nothing rests on it."""
+
+_RAISED = 1.1  # times its base rate from which a probability is more than that
 _STILL = 0.005  # a change of probability that is less than this is none
 _MOST_DIGITS = 4
 
@@ -133,16 +137,43 @@ def by_probability(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
     return tuple(sorted(assessments, key=lambda one: -one.probability))
 
 
+def rest_last(outlook: Outlook) -> tuple[Assessment, ...]:
+    """What is warned of, the most probable first; then that nothing of it comes."""
+    rest = {one.id for one in outlook.watch.scenarios if one.rest}
+    return tuple(sorted(by_probability(outlook.assessments), key=lambda one: one.scenario in rest))
+
+
+def warned_of(outlook: Outlook) -> Assessment | None:
+    """The scenario that the level is reckoned from, the most probable of several; None where the level is routine."""
+    names = {one.id: one.title for one in outlook.watch.scenarios if not one.rest}
+    told = (one for one in by_probability(outlook.assessments) if one.scenario in names)
+    named = (one for one in told if names[one.scenario] in outlook.level_because)
+    return next(named, None) if outlook.level != "routine" else None
+
+
+def is_raised(one: Assessment) -> bool:
+    """Whether the evidence has lifted a probability above its base rate; so, too, where none is known."""
+    return not one.base_rate or one.probability > _RAISED * one.base_rate
+
+
 def seen_for(outlook: Outlook, scenario: str) -> tuple[EvidenceItem, ...]:
-    """What is seen and speaks for a scenario, the weightiest first."""
-    told = (item for item in outlook.weighed.items if item.seen and item.decibans.get(scenario, 0.0) > 0)
+    """What is seen and speaks for a scenario by a weight that can be shown, the weightiest first."""
+    told = (item for item in outlook.weighed.items if item.seen and item.decibans.get(scenario, 0.0) >= LEAST_DECIBANS)
     return tuple(sorted(told, key=lambda item: (-item.decibans[scenario], item.id)))
 
 
 def unusual(outlook: Outlook) -> tuple[IndicatorReading, ...]:
-    """The readings above the lowest level, the most surprising first."""
-    told = (one for one in outlook.readings if one.level != "inactive")
+    """The readings above the lowest level, the most surprising first; without those that are only held there (see `is_held`)."""
+    told = (one for one in outlook.readings if one.level != "inactive" and not is_held(outlook, one))
     return tuple(sorted(told, key=lambda one: (-(one.surprise_bits or 0.0), one.indicator)))
+
+
+def is_held(outlook: Outlook, reading: IndicatorReading | None) -> bool:
+    """Whether nothing of what it counts is in the window, and its level only has not lapsed since an earlier one."""
+    if reading is None or reading.level == "inactive" or reading.value != 0:
+        return False
+    definition = next(one for one in outlook.watch.indicators if one.id == reading.indicator)
+    return not definition.less and definition.kind not in ("silence", "series")
 
 
 def unread(outlook: Outlook) -> tuple[IndicatorReading, ...]:
@@ -166,10 +197,10 @@ def expected_not_seen(outlook: Outlook, scenario: str) -> tuple[str, ...]:
 
 
 def last_seen_words(reading: IndicatorReading) -> str:
-    """When it was last so much, or that it never was in what is on record."""
+    """When it was last so much, by the last day of that window; or that no window before, of however few, had so much."""
     if reading.last_as_often is None:
-        return "never so much on record"
-    return f"last so much: {day_words(reading.last_as_often)}"
+        return "no earlier window has so much"
+    return f"last so much in the window to {day_words(reading.last_as_often)}"
 
 
 def titles(outlook: Outlook) -> dict[str, str]:

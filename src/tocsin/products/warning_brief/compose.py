@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from tocsin.ontology.plover import OTHER
 from tocsin.products.told import listed
 from tocsin.products.warning_brief.citing import Citations
 from tocsin.products.warning_brief.rows import (
@@ -21,16 +22,19 @@ from tocsin.products.warning_brief.rows import (
 )
 from tocsin.products.warning_brief.sentences import Writer, given, note, series_of, stop, words
 from tocsin.products.wording import (
+    LEAST_DECIBANS,
     SCALE,
     by_probability,
     day_words,
     expected_not_seen,
     is_still,
     number,
+    rest_last,
     routine_reason,
     unread,
     unusual,
     value_words,
+    warned_of,
     without_leader,
 )
 from tocsin.records import (
@@ -54,8 +58,8 @@ _MOST_MOVERS = 2
 _MOST_SOUGHT = 3
 _MOST_PLANNED = 12
 _MOST_CHARTS = 12
-_LEAST_DECIBANS = 0.05  # what would be shown as 0.0
 _LEAST_POINTS = 2
+_HAPPENING = "it is happening"  # the level's reason begins so where it is set by what has come
 
 _SCORINGS: Mapping[Scoring, str] = {
     "bayes": "by likelihood ratios",
@@ -100,7 +104,7 @@ def brief_of(
         level=outlook.level,
         level_before=outlook.before,
         scale=SCALE,
-        scenarios=tuple(_row(writer, one) for one in by_probability(outlook.assessments)),
+        scenarios=tuple(_row(writer, one) for one in rest_last(outlook)),
         figures=dict(sorted(writer.figures.items())),
         sections=sections,
         endnotes=writer.cite.endnotes(),
@@ -126,16 +130,34 @@ def _row(writer: Writer, one: Assessment) -> ScenarioRow:
 
 def _judgement(writer: Writer) -> Iterator[Statement]:
     outlook = writer.outlook
-    ordered = by_probability(outlook.assessments)
-    for one in ordered[:1]:
+    judged = _judged(outlook)
+    for n, one in enumerate(judged):
         yield writer.chance(one)
+        if n == 0 and len(judged) > 1:
+            yield from _level(outlook)
         yield from _meaning(writer, one)
         yield writer.because(one)
-        reasons = [[given(reason)] for reason in outlook.weighed.confidence_because]
-        because = (words(": "), *series_of(reasons, "; ")) if reasons else ()
+    reasons = [[given(reason)] for reason in outlook.weighed.confidence_because]
+    because = (words(": "), *series_of(reasons, "; ")) if reasons else ()
+    for one in judged[-1:]:
         yield _confidence(one, because)
+    if len(judged) < 2:
+        yield from _level(outlook)
+
+
+def _level(outlook: Outlook) -> Iterator[Statement]:
     was = "there was none a week earlier" if outlook.before is None else f"{outlook.before} a week earlier"
     yield note(words(f"The warning level is {outlook.level} ({was}): "), given(outlook.level_because), stop(outlook.level_because))
+    if outlook.level_because.startswith(_HAPPENING):
+        yield note(words("What has come sets the level; the number tells of what is still to come."))
+
+
+def _judged(outlook: Outlook) -> tuple[Assessment, ...]:
+    """What the judgement is on: the scenario that the level is of, where that leaves an alternative to tell; then what is most probable."""
+    leader = by_probability(outlook.assessments)[:1]
+    warned = warned_of(outlook)
+    beside = warned is not None and warned not in leader and len(outlook.assessments) > 2
+    return (warned, *leader) if warned and beside else leader
 
 
 def _confidence(one: Assessment, because: Sequence[Part] = ()) -> Statement:
@@ -147,7 +169,7 @@ def _confidence(one: Assessment, because: Sequence[Part] = ()) -> Statement:
 def _meaning(writer: Writer, one: Assessment) -> Iterator[Statement]:
     statement = next((s.statement for s in writer.outlook.watch.scenarios if s.id == one.scenario), None)
     if statement:
-        yield note(words("By this is meant: "), given(statement), subject=one.scenario)
+        yield note(words("By this is meant: "), Part(kind="given", text=statement), subject=one.scenario)
 
 
 # What is new
@@ -167,7 +189,7 @@ def _new(writer: Writer) -> Iterator[Statement]:
         yield note(*series_of([[writer.name(one.scenario)] for one in still]), words(": as before."))
     fresh = [outlook.incidents[one] for one in outlook.fresh if one in outlook.incidents]
     weighed = {one for item in outlook.weighed.items for one in (item.id, *item.incidents)}
-    fresh.sort(key=lambda one: one.id not in weighed)
+    fresh.sort(key=lambda one: (one.id not in weighed, one.type == OTHER))
     yield from (writer.incident(one) for one in fresh[:_MOST_NEW])
     if len(fresh) > _MOST_NEW:
         yield note(words(f"{number(len(fresh) - _MOST_NEW, 'more incident')} became known in the week before."))
@@ -206,7 +228,7 @@ def _movers(before: Assessment, now: Assessment) -> list[tuple[str, float]]:
     weights = {one.name: one.weight for one in now.evidence}
     changes = {name: weights.get(name, 0.0) - was.get(name, 0.0) for name in {**was, **weights}}
     up = now.probability > before.probability
-    moved = [(name, change) for name, change in changes.items() if abs(change) >= _LEAST_DECIBANS and (change > 0) == up]
+    moved = [(name, change) for name, change in changes.items() if abs(change) >= LEAST_DECIBANS and (change > 0) == up]
     return sorted(moved, key=lambda one: (-abs(one[1]), one[0]))[:_MOST_MOVERS]
 
 
@@ -218,7 +240,7 @@ def _why(writer: Writer) -> Iterator[Statement]:
     ordered = by_probability(outlook.assessments)
     leader = ordered[0].scenario if ordered else ""
     items = sorted(outlook.weighed.items, key=lambda item: (-abs(item.decibans.get(leader, 0.0)), item.id))
-    told = [item for item in items if abs(item.decibans.get(leader, 0.0)) >= _LEAST_DECIBANS][:_MOST_ITEMS]
+    told = [item for item in items if abs(item.decibans.get(leader, 0.0)) >= LEAST_DECIBANS][:_MOST_ITEMS]
     for item in told:
         yield _item(writer, item, leader)
     if not told:
@@ -230,9 +252,18 @@ def _why(writer: Writer) -> Iterator[Statement]:
     for reading in outlook.readings:
         if reading.routine:
             yield _routine(writer, reading)
-    if missing := unread(outlook):
+    yield from _unread(writer)
+
+
+def _unread(writer: Writer) -> Iterator[Statement]:
+    """What has no number, by the reason that it has none."""
+    alike: dict[str, list[IndicatorReading]] = {}
+    for one in unread(writer.outlook):
+        alike.setdefault(one.note or "not enough history", []).append(one)
+    for reason, missing in alike.items():
         names = series_of([[writer.name(one.indicator)] for one in missing], "; ")
-        yield note(words("Not measured, for there is not enough history: "), *names, words("."), rests_on=tuple(one.id for one in missing))
+        why = (words("Not measured ("), given(reason), words("): "))
+        yield note(*why, *names, words("."), rests_on=tuple(one.id for one in missing))
 
 
 def _item(writer: Writer, item: EvidenceItem, leader: str) -> Statement:
@@ -260,8 +291,8 @@ def _capital(part: Part) -> Part:
 def _reading(writer: Writer, reading: IndicatorReading, tail: Part) -> Statement:
     citations = writer.reading_citations(reading)
     parts = (writer.name(reading.indicator), words(": "), *writer.counted(reading), tail)
-    kind = writer.standing(reading.incidents) if citations else "note"
-    return Statement(kind=kind, parts=parts, citations=citations, rests_on=(reading.indicator,))
+    kind = writer.standing(reading.incidents) if reading.incidents else "claim" if reading.claims else "fact" if citations else "note"
+    return Statement(kind=kind if citations else "note", parts=parts, citations=citations, rests_on=(reading.indicator,))
 
 
 def _routine(writer: Writer, reading: IndicatorReading) -> Statement:
@@ -281,8 +312,9 @@ def _routine(writer: Writer, reading: IndicatorReading) -> Statement:
 
 
 def _alternatives(writer: Writer) -> Iterator[Statement]:
-    leader, *others = by_probability(writer.outlook.assessments) or (None,)
-    for one in others:
+    ordered, judged = by_probability(writer.outlook.assessments), _judged(writer.outlook)
+    leader = ordered[0] if ordered else None
+    for one in (each for each in ordered if each not in judged):
         yield writer.chance(one)
         yield writer.because(one)
         if leader and one.confidence != leader.confidence:
@@ -340,7 +372,8 @@ def _linchpins(writer: Writer) -> Statement:
     if not weighed.linchpins:
         return note(words("No few items carry the order: the same scenario leads whichever of them are taken away."))
     leader = without_leader(writer.outlook)
-    named = series_of([[given(writer.names.get(one, one))] for one in weighed.linchpins], "; ")
+    missing = {item.id for item in weighed.items if not item.seen}
+    named = series_of([[writer.name(one), *_not_there(one in missing)] for one in weighed.linchpins], "; ")
     items = [item for item in weighed.items if item.id in weighed.linchpins]
     cited = tuple(dict.fromkeys(n for item in items for n in writer.item_citations(item)))
     without = words(f". Without {'it' if len(weighed.linchpins) == 1 else 'them'} another would lead")
@@ -350,6 +383,10 @@ def _linchpins(writer: Writer) -> Statement:
         chance = writer.percent(f"without:{gone.removed}:{leader}", gone.probabilities[leader])
         then = (words(": "), writer.name(leader), words(" ("), chance, words(")."))
     return note(words("The order hangs on this: "), *named, without, *then, citations=cited, rests_on=weighed.linchpins)
+
+
+def _not_there(missing: bool) -> tuple[Part, ...]:
+    return (words(" (which is not seen)"),) if missing else ()
 
 
 def _least_source(writer: Writer) -> Iterator[Statement]:

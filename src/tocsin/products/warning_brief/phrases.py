@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tocsin.ontology.likelihood import term
 from tocsin.products.brief import shortened
@@ -11,6 +11,7 @@ from tocsin.products.warning_brief.rows import Brief, Endnote, Part, ScenarioRow
 from tocsin.products.wording import arrow, day_words, level_arrow, lift, percent
 
 _MOST_QUOTE = 300
+_MOST_SAME = 5  # numbers of endnotes of one origin
 
 KIND_WORDS: Mapping[StatementKind, str] = {
     "fact": "fact",
@@ -68,10 +69,17 @@ def endnote_parts(note: Endnote) -> tuple[Part, ...]:
     told = {"affirms": "", "denies": " Denies it."}[note.side or "affirms"]
     parts.append(_words(f".{told} {_grade(note)}"))
     if note.same_origin:
-        parts.append(_words(f" Same origin: {' '.join(map(citation, note.same_origin))}."))
+        parts.append(_words(f" Same origin: {_same(note.same_origin)}."))
     if note.repeated_by:
         parts += [_words(" Repeated by "), _given(", ".join(note.repeated_by)), _words(".")]
     return tuple(parts)
+
+
+def _same(numbers: Sequence[int]) -> str:
+    """The first of them, and how many more; all where they are few."""
+    more = len(numbers) - _MOST_SAME
+    shown = numbers[:_MOST_SAME] if more > 1 else numbers
+    return " ".join(map(citation, shown)) + (f" and {more} more" if more > 1 else "")
 
 
 def _grade(note: Endnote) -> str:

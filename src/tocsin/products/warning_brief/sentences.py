@@ -14,6 +14,8 @@ from tocsin.products.warning_brief.rows import Part, Statement, StatementKind, f
 from tocsin.products.wording import (
     SCALE,
     day_words,
+    is_held,
+    is_raised,
     is_still,
     last_seen_words,
     number,
@@ -154,19 +156,25 @@ class Writer:
         items = seen_for(self.outlook, one.scenario)[:_MOST_REASONS]
         parts: list[Part] = []
         if items:
-            parts += [words("It rests mostly on this: "), *series_of([[self.name(item.id)] for item in items], "; ")]
+            opening = "It rests mostly on this: " if is_raised(one) else "Some of what is seen speaks for it, and has not raised it: "
+            parts += [words(opening), *series_of([[self.name(item.id), *self._held(item)] for item in items], "; ")]
         else:
             parts.append(words("Nothing that was seen speaks for it"))
         if one.base_rate is None:
             parts.append(words("; no base rate is known."))
         else:
             times = f", and this is {one.probability / one.base_rate:.1f} times as much" if one.base_rate else ""
-            parts += [words("; history alone gives "), self.percent(f"base:{one.scenario}", one.base_rate), words(f"{times}.")]
+            parts += [words("; its base rate is "), self.percent(f"base:{one.scenario}", one.base_rate), words(f"{times}.")]
         known = (self.base_citation(one),) if one.base_rate is not None else ()
         return Statement(kind="note", parts=tuple(parts), subject=one.scenario, citations=known, rests_on=tuple(item.id for item in items))
 
+    def _held(self, item: EvidenceItem) -> tuple[Part, ...]:
+        return (words(" (in an earlier window, not in this one)"),) if is_held(self.outlook, self.reading(item.id)) else ()
+
     def counted(self, reading: IndicatorReading) -> tuple[Part, ...]:
-        """As in "2 incidents in the 7 days to 20 March 2021, 0.2 expected (p = .014, 6.2 bits, last so much: 12 November 2018)"."""
+        """As in "2 incidents in the 7 days to 20 March 2021, 0.2 expected (p = .014, 6.2 bits, last so much in the window to
+        12 November 2018)".
+        """
         days = (reading.last_day - reading.first_day).days + 1
         window = f" in the {number(days, 'day')} to {day_words(reading.last_day)}"
         if reading.value is None:
@@ -175,7 +183,9 @@ class Writer:
         if reading.expected is None:
             return (*parts, words("; "), given(reading.note or "not enough history"))
         parts += [words(", "), *self._value(f"value:{reading.indicator}:expected", reading.expected, reading.unit), words(" expected")]
-        if reading.p_value is not None and reading.surprise_bits is not None:
+        if is_held(self.outlook, reading):
+            parts.append(words(" (an earlier window had it, and it has not lapsed)"))
+        elif reading.p_value is not None and reading.surprise_bits is not None:
             parts.append(words(f" ({p_value_words(reading.p_value)}, {reading.surprise_bits:.1f} bits, {last_seen_words(reading)})"))
         return tuple(parts)
 
