@@ -24,6 +24,13 @@ def test_tails_are_those_of_the_negative_binomial(mean, dispersion):
         assert ours.at_most(count) == pytest.approx(float(theirs.cdf(count)), rel=1e-9)
 
 
+def test_silence_after_much_talk_has_a_finite_surprise():
+    counts = np.full(40, 200.0)
+    predicted = predict(counts, usual(counts), 1.0)
+    assert 200 < surprise(predicted.at_most(0)) < 300
+    assert 200 < surprise(predicted.at_most(0.5)) < 300
+
+
 def test_half_an_incident_has_half_the_bits_of_a_whole():
     predicted = Predicted(mean=0.5, dispersion=0.4)
     assert surprise(predicted.at_least(0.5)) == pytest.approx(surprise(predicted.at_least(1)) / 2)
@@ -53,7 +60,7 @@ def test_few_windows_are_wide():
 def test_p_is_a_probability_and_falls_as_the_count_grows(counts, exposure, count):
     predicted = predict(counts, usual(counts), exposure)
     assert 0 < predicted.at_least(count + 1) <= predicted.at_least(count + 0.3) <= predicted.at_least(count) <= 1
-    assert 0 <= predicted.at_most(count) <= predicted.at_most(count + 1) <= 1
+    assert 0 < predicted.at_most(count) <= predicted.at_most(count + 1) <= 1
 
 
 @given(COUNTS, st.floats(0.25, 1), st.integers(0, 60))

@@ -47,13 +47,17 @@ class Predicted:
 
     def at_most(self, count: float) -> float:
         """P(N <= count), in the same way."""
-        return _between(lambda whole: 1.0 - self._at_least(whole + 1), count)
+        return _between(self._at_most, count)
 
     def _at_least(self, count: int) -> float:
         if count <= 0:
             return 1.0
         size = 1.0 / self.dispersion
         return max(float(betainc(count, size, self.mean / (size + self.mean))), _SMALLEST)
+
+    def _at_most(self, count: int) -> float:
+        size = 1.0 / self.dispersion
+        return max(float(betainc(size, count + 1, size / (size + self.mean))), _SMALLEST)
 
 
 def predict(counts: Floats, exposures: Floats, exposure: float, prior: Prior | None = None) -> Predicted:
