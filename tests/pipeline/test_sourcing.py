@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.indicators.made import DAY0, became, incident, moment
+from tests.indicators.made import DAY0, became, claim, incident, moment
 from tests.pipeline.frontier import FILES, written
 
 from tocsin.indicators import Heard
@@ -192,6 +192,13 @@ class TestSourcing:
         made = sourcing(watch, world(12, one, two, incident("unused", 12, articles=("d",)), outlets=outlets), ["two", "one", "two", "gone"])
         assert (made.articles, made.origins, made.outlets, made.single) == (3, 2, 2, 0.5)
         assert (made.oldest, made.newest, made.languages) == (on(3), on(11), ("en",))
+
+    def test_the_articles_of_claims_count_and_their_origins_not_twice(self, watch: WatchDefinition) -> None:
+        one = incident("one", 3, articles=("a",), origins=(origin("x"),))
+        said = [replace(claim(name, day), article=article) for name, day, article in (("b", 9, "b"), ("c", 10, "a"), ("d", 11, "d"))]
+        outlets = dict.fromkeys("abd", ("Sample Daily", None))
+        made = sourcing(watch, world(12, one, outlets=outlets, claims=said), ["one"], [said[0].id, said[1].id, "gone"])
+        assert (made.articles, made.origins, made.outlets, made.newest) == (2, 1, 1, on(10))
 
     @pytest.mark.parametrize(
         ("outlets", "share"),

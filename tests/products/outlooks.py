@@ -460,6 +460,11 @@ def weighed(mines: Incident, met: Incident) -> Weighed:
     )
 
 
+def reread(**values: dict[str, Any]) -> tuple[IndicatorReading, ...]:
+    """The readings of the case, some of their fields put in place of others."""
+    return tuple(replace(one, **values.get(one.indicator, {})) for one in case().outlook.readings)
+
+
 def case(**fields: Any) -> Case:
     """The whole of it; `fields` are put in place of the outlook's own."""
     desks = (tankers(), cabinet(), drill())

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 from rich.console import Console
-from tests.products.outlooks import TODAY, assessment, case, empty, reading, score
+from tests.products.outlooks import TODAY, assessment, case, empty, reading, reread, score
 
-from tocsin.products.board import board, boards
+from tocsin.products.board import board, boards, rests_on
 from tocsin.products.wording import decimal, level_arrow, number, p_value_words, percent, span_words, value_words
 
 
@@ -90,6 +90,41 @@ def test_text_of_others_moves_no_cursor_and_is_no_markup():
 def test_the_scorecard_once_something_is_resolved():
     made = case(scores=(score(resolved=46, brier=0.081, base_brier=0.104, open=3, void=1),))
     assert "so far Brier .081 on 46 resolved forecasts, base rate .104; 3 open, 1 void" in flat(shown(board(made.outlook)))
+
+
+def test_what_an_earlier_window_had_is_not_unusual_and_is_called_so():
+    text = flat(shown(board(case(readings=reread(ships={"value": 0.0, "incidents": ()})).outlook)))
+    assert "Ships are attacked in the strait (earlier), Arland's war cabinet meets" in text
+    assert "Ships are attacked in the strait: 0 incidents" not in text
+
+
+def test_how_often_is_what_the_indicator_counts():
+    text = flat(shown(board(case(readings=reread(cabinet={"value": 3.0}, ships={"value": 1.0, "incidents": ("a", "b")})).outlook)))
+    assert "Ships are attacked in the strait, Arland's war cabinet meets (3)" in text
+
+
+def test_what_weighs_nothing_is_no_reason():
+    items = tuple(replace(one, decibans={**one.decibans, "strait": 0.04}) for one in case().outlook.weighed.items)
+    made = case(weighed=replace(case().outlook.weighed, items=items))
+    assert rests_on(made.outlook, "strait") == "its base rate alone"
+
+
+@pytest.mark.parametrize(("p", "words"), [(0.08, "its base rate; not raised by Arland's war cabinet meets (2)"), (0.12, "Arland's")])
+def test_what_speaks_for_it_may_not_have_raised_it(p, words):
+    made = case(assessments=(assessment("proxy", p, TODAY, base=0.09),))
+    assert rests_on(made.outlook, "proxy").startswith(words)
+
+
+def test_gaps_are_told():
+    made = case(sourcing=replace(case().outlook.sourcing, gaps=("no article at all was read",)))
+    assert "gaps no article at all was read" in flat(shown(board(made.outlook)))
+
+
+def test_what_is_there_is_not_called_unseen():
+    assert "expected, not seen" in shown(board(case().outlook))
+    there = flat(shown(board(case(readings=reread(callup={"value": 2.0})).outlook)))
+    assert "expected, not seen" not in there
+    assert "would tell most Embassies leave" in there
 
 
 def test_a_silence_that_is_usual_is_not_unusual():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from tests.products.outlooks import TODAY, Case, assessment, case, empty, item, reading, score
+from tests.products.outlooks import TODAY, Case, assessment, case, empty, item, reading, reread, score
 
 from tocsin.errors import DataError
 from tocsin.products.lint import lint
@@ -19,7 +19,7 @@ from tocsin.products.warning_brief.compose import brief_of
 from tocsin.products.warning_brief.data import brief_from_json, brief_json
 from tocsin.products.warning_brief.html import brief_html
 from tocsin.products.warning_brief.markdown import brief_md, escaped
-from tocsin.products.warning_brief.phrases import web_address
+from tocsin.products.warning_brief.phrases import endnote_parts, web_address
 from tocsin.products.warning_brief.rows import HEADINGS, Brief
 from tocsin.products.warning_brief.text import brief_text
 
@@ -66,7 +66,7 @@ SENTENCES = [
         "claim: Ships are attacked in the strait: 1 incident in the 7 days to 20 March 2021, 0.05 expected (p = .049, 4.4 bits, no earlier window has so much); for what leads by 4.1 decibans.[1][2][3]",
         id="for",
     ),
-    pytest.param("why", "note: Reserves are called up: looked for and not seen; against what leads by 1.3 decibans.", id="against"),
+    pytest.param("why", "note: Reserves are called up: looked for, not seen; against what leads by 1.3 decibans.", id="against"),
     pytest.param("why", "note: Borland holds exercises: 1 of 1 incident was to be expected anyhow (on the yearly plan).[8]", id="routine"),
     pytest.param("why", "note: Not measured (not enough history: 3 of 8 windows): Embassies leave.", id="not measured"),
     pytest.param(
@@ -171,6 +171,65 @@ def test_a_sentence_on_the_first_day(key, sentence):
             "judgement: Attacks on shipping: almost no chance (3 %) within 30 days.[2][3][4][5]",
             id="no article before it",
         ),
+        pytest.param(
+            case(level_because="it is happening: Raid through the Red Heron"),
+            "judgement",
+            "note: What has come sets the level; the number tells of what is still to come.",
+            id="it has come",
+        ),
+        pytest.param(
+            case(assessments=(assessment("strait", 0.09, TODAY, base=0.09), *case().outlook.assessments[1:]), earlier=()),
+            "alternatives",
+            "note: Some of what is seen speaks for it, and has not raised it: Ships are attacked in the strait; "
+            "Arland's war cabinet meets; its base rate is 9 %, and this is 1.0 times as much.[8]",
+            id="what speaks for it has not raised it",
+        ),
+        pytest.param(
+            case(readings=reread(ships={"value": 0.0, "incidents": ()})),
+            "judgement",
+            "note: It rests mostly on this: Ships are attacked in the strait (in an earlier window, not in this one); "
+            "Arland's war cabinet meets; its base rate is 9 %, and this is 5.1 times as much.[5]",
+            id="in an earlier window",
+        ),
+        pytest.param(
+            case(readings=reread(ships={"value": 0.0, "incidents": ()})),
+            "why",
+            "note: Ships are attacked in the strait: 0 incidents in the 7 days to 20 March 2021, 0.05 expected "
+            "(an earlier window had it, and it has not lapsed); for what leads by 4.1 decibans.",
+            id="not lapsed",
+        ),
+        pytest.param(
+            case(readings=reread(callup={"value": 2.0})),
+            "why",
+            "note: Reserves are called up: there, and not shown to be unusual; against what leads by 1.3 decibans.",
+            id="there, not unusual",
+        ),
+        pytest.param(
+            case(readings=reread(callup={"value": 2.0})),
+            "change",
+            "note: What would tell most, if it were looked for now: Embassies leave (0.07 bits expected).",
+            id="what is there need not be looked for",
+        ),
+        pytest.param(
+            case(readings=reread(cabinet={"incidents": (), "claims": ("claim-1",), "unit": "claims"})),
+            "why",
+            "claim: Arland's war cabinet meets: 2 claims in the 7 days to 20 March 2021, 0.2 expected (p = .014, 6.2 bits, "
+            "last so much in the window to 12 November 2018); for what leads by 1.2 decibans, as one of several items of the same origin.[5]",
+            id="what is only said is no fact",
+        ),
+        pytest.param(
+            case(weighed=replace(case().outlook.weighed, linchpins=("ships", "callup"))),
+            "change",
+            "note: The order hangs on this: Ships are attacked in the strait; Reserves are called up (not seen). "
+            "Without them another would lead.[1][2][3]",
+            id="a linchpin that is not seen",
+        ),
+        pytest.param(
+            case(readings=reread(embassy={"note": "no article was read in this window"})),
+            "why",
+            "note: Not measured (no article was read in this window): Embassies leave.",
+            id="not measured for want of articles",
+        ),
     ],
 )
 def test_a_sentence_in_another_case(one, key, sentence):
@@ -187,6 +246,42 @@ def test_what_is_composed_passes_the_lint_and_has_all_sections(one):
     assert [section.key for section in brief.sections] == list(HEADINGS)
     assert all(section.statements for section in brief.sections)
     assert lint(brief) == ()
+
+
+def test_what_is_warned_of_goes_before_the_rest():
+    others = (assessment("strait", 0.2, TODAY, base=0.09), assessment("talks", 0.1, TODAY, base=0.1))
+    assessed = (*others, assessment("calm", 0.7, TODAY, base=None))
+    brief = made(case(assessments=assessed, earlier=(), level_because="“Attacks on shipping” has a probability of 20 %"))
+    assert [row.id for row in brief.scenarios] == ["strait", "talks", "calm"]
+    assert [one.subject for section in brief.sections[:1] for one in section.statements if one.kind == "judgement"] == ["strait", "calm"]
+    assert said(brief, "judgement")[1].startswith("note: The warning level is elevated")
+    assert [one.partition(":")[2].split(":")[0] for one in said(brief, "alternatives") if one.startswith("judgement")] == [" Talks"]
+    assert lint(brief) == ()
+    routine = made(case(assessments=assessed, earlier=(), level="routine", level_because="“Attacks on shipping” has a probability of 20 %"))
+    assert [one.subject for one in routine.sections[0].statements if one.kind == "judgement"] == ["calm"]
+
+
+def test_of_two_scenarios_the_other_stays_an_alternative():
+    assessed = (assessment("strait", 0.2, TODAY, base=0.09), assessment("calm", 0.8, TODAY, base=None))
+    brief = made(case(assessments=assessed, earlier=(), level_because="“Attacks on shipping” has a probability of 20 %"))
+    assert lint(brief) == ()
+
+
+def test_what_is_meant_is_told_whole():
+    long = "Ships are attacked " + "again and again " * 60 + "in the strait."
+    scenarios = tuple(replace(one, statement=long) if one.id == "strait" else one for one in case().outlook.watch.scenarios)
+    brief = made(case(watch=replace(case().outlook.watch, scenarios=scenarios)))
+    assert f"note: By this is meant: {long}" in said(brief, "judgement")
+
+
+@pytest.mark.parametrize(
+    ("same", "words"),
+    [((2, 4), "Same origin: [2] [4]."), (tuple(range(2, 8)), "[6] [7]."), (tuple(range(2, 22)), "[2] [3] [4] [5] [6] and 15 more.")],
+    ids=["few", "one more is named", "many"],
+)
+def test_many_endnotes_of_one_origin_are_counted(same, words):
+    note = replace(made().endnotes[0], same_origin=same)
+    assert "".join(part.text for part in endnote_parts(note)).endswith(words)
 
 
 def test_endnotes_tell_of_shared_origins_copies_and_grades():

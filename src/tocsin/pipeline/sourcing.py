@@ -64,13 +64,20 @@ def planned(watch: WatchDefinition, world: World) -> tuple[Planned, ...]:
     return tuple(sorted([*acts, *deadlines], key=lambda one: (one.day is None, one.day or date.max, one.title)))
 
 
-def sourcing(watch: WatchDefinition, world: World, used: Iterable[str]) -> Sourcing:
-    """What the incidents named in `used` rest on."""
+def sourcing(watch: WatchDefinition, world: World, used: Iterable[str], said: Iterable[str] = ()) -> Sourcing:
+    """What the incidents named in `used` and the claims named in `said` rest on.
+
+    Origins are those of incidents: who is behind a claim may be one of them by another name, and is not counted a second time.
+    """
     articles = world.outlets
     some = [world.incidents[each] for each in dict.fromkeys(used) if each in world.incidents]
+    wanted = set(said)
+    claims = [claim for claim in world.claims if claim.id in wanted and claim.known_at <= world.as_of]
     ids = {article for made in some for article in made.articles if article in articles}
+    ids |= {claim.article for claim in claims if claim.article in articles}
     kinds = [kind for each in ids if (kind := is_state_media(*articles[each])) is not None]
-    days = sorted(known for made in some for known in (made.known_at.date(), made.updated_at.date()))
+    days = [known.date() for made in some for known in (made.known_at, made.updated_at)]
+    days = sorted([*days, *(claim.known_at.date() for claim in claims)])
     return Sourcing(
         articles=len(ids),
         origins=len({origin.key for made in some for origin in made.origins}),
@@ -121,11 +128,12 @@ def _is_grouped(watch: WatchDefinition, party: Party) -> bool:
 
 
 def _is_ahead(made: Incident, day: date, last: date) -> bool:
-    """Whether it may still come within the horizon. What has neither a day nor a code, and is not on anybody's
-    schedule, is talk, and nothing to wait for.
+    """Whether it may still come within the horizon. What has neither a day nor a code, and is not on the schedule of
+    anybody who is named, is talk, and nothing to wait for.
     """
     if made.latest is None and (made.earliest is None or made.earliest < day):
-        return (made.type != OTHER or made.status == "scheduled") and day - made.updated_at.date() <= STILL
+        scheduled = made.status == "scheduled" and bool(made.sources)
+        return (made.type != OTHER or scheduled) and day - made.updated_at.date() <= STILL
     return (made.latest or date.max) >= day and (made.earliest or made.latest or day) <= last
 
 

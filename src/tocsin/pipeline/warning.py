@@ -105,7 +105,7 @@ class Warner:
             planned=ahead,
             forecasts=open_ones,
             scores=scores(ledger.issued, ledger.resolutions, as_of=day),
-            sourcing=sourcing(watch, world, used),
+            sourcing=sourcing(watch, world, used, [each for one in latest for each in one.claims or ()]),
         )
 
     def issue(self, outlook: Outlook, world: World, ledger: Ledger, *, recorded_at: datetime) -> tuple[Forecast, ...]:

@@ -35,6 +35,7 @@ from tocsin.products.wording import (
     rest_last,
     routine_reason,
     seen_for,
+    sought,
     titles,
     unread,
     unusual,
@@ -147,7 +148,7 @@ def rests_on(outlook: Outlook, scenario: str) -> str:
 
 def _reason(outlook: Outlook, item: EvidenceItem) -> str:
     """As in "Tankers attacked (2)": how often, as its indicator counts, once for what is one happening."""
-    reading = next((one for one in outlook.readings if one.id == item.reading), None)
+    reading = next((one for one in outlook.readings if one.indicator == item.id), None)
     called = shortened(printable(item.title), _MOST_NAME)
     if is_held(outlook, reading):
         return f"{called} (earlier)"
@@ -251,7 +252,7 @@ def _not_seen(outlook: Outlook) -> list[str]:
 
 
 def _sought(outlook: Outlook) -> list[str]:
-    told = sorted(outlook.weighed.unobserved, key=lambda one: (-one.bits, one.indicator))[:_MOST_SOUGHT]
+    told = sought(outlook)[:_MOST_SOUGHT]
     return [f"{shortened(printable(one.title), _MOST_NAME)} ({one.bits:.2f} bits expected)" for one in told]
 
 

@@ -22,7 +22,7 @@ from tocsin.products.warning_brief.citing import Citations
 from tocsin.products.warning_brief.phrases import citation, endnote_parts
 from tocsin.products.warning_brief.rows import Endnote, Statement
 from tocsin.products.warning_brief.sentences import Writer
-from tocsin.products.wording import LEAST_DECIBANS, by_probability, day_words, decimal, is_held, number, percent
+from tocsin.products.wording import LEAST_DECIBANS, by_probability, day_words, decimal, is_held, number, percent, unseen_words
 from tocsin.records import (
     EvidenceItem,
     FiledArticle,
@@ -179,7 +179,7 @@ def _evidence(page: _Page, items: Iterable[EvidenceItem], scenario: str) -> Rend
         decibans = item.decibans.get(scenario)
         told = Text(shortened(printable(item.title), _MOST_NAME))
         told.append("".join(map(citation, page.writer.item_citations(item))), style="dim")
-        told.append(f"\n{_item_notes(item, scenario, held=is_held(page.outlook, page.writer.reading(item.id)))}", style="dim")
+        told.append(f"\n{_item_notes(page, item, scenario)}", style="dim")
         grade = (
             f"{item.reliability or UNKNOWN}{item.credibility or UNKNOWN}" if item.seen and (item.reliability or item.credibility) else "-"
         )
@@ -187,11 +187,12 @@ def _evidence(page: _Page, items: Iterable[EvidenceItem], scenario: str) -> Rend
     return table
 
 
-def _item_notes(item: EvidenceItem, scenario: str, *, held: bool) -> str:
+def _item_notes(page: _Page, item: EvidenceItem, scenario: str) -> str:
     """How it is expected here, and with what it shares its weight."""
     rating, p = item.rating.get(scenario), item.likelihood.get(scenario)
-    unseen = "no more than usual" if item.incidents else "looked for, not seen"
-    told = ["seen in an earlier window, not in this one" if held else "seen" if item.seen else unseen]
+    reading = page.writer.reading(item.id)
+    seen = "seen in an earlier window, not in this one" if is_held(page.outlook, reading) else "seen"
+    told = [seen if item.seen else unseen_words(page.outlook, reading)]
     told += [f"likelihood {decimal(p)}" + (f" ({rating})" if rating else "")] if p is not None else []
     alike = f"shares the origin {printable(item.group)}" if item.seen else "what is not seen of one field counts once"
     told += [f"{alike}: weighs {decimal(item.share)}"] if item.share < 1 else []

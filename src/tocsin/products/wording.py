@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from tocsin.ontology.likelihood import Scale, term
-from tocsin.records import Assessment, EvidenceItem, IndicatorReading, Outlook, WarningLevel
+from tocsin.records import Assessment, EvidenceItem, IndicatorReading, Outlook, Unobserved, WarningLevel
 
 SCALE: Scale = "icd203"
 """The scale of likelihood words that the products use unless told otherwise: row 1 of ICD 203."""
@@ -170,10 +170,30 @@ def unusual(outlook: Outlook) -> tuple[IndicatorReading, ...]:
 
 def is_held(outlook: Outlook, reading: IndicatorReading | None) -> bool:
     """Whether nothing of what it counts is in the window, and its level only has not lapsed since an earlier one."""
-    if reading is None or reading.level == "inactive" or reading.value != 0:
-        return False
-    definition = next(one for one in outlook.watch.indicators if one.id == reading.indicator)
+    return reading is not None and reading.level != "inactive" and reading.value == 0 and _counts(outlook, reading.indicator)
+
+
+def is_there(outlook: Outlook, reading: IndicatorReading | None) -> bool:
+    """Whether something of what it counts is in the window, though not so much that its own past shows it to be unusual."""
+    return reading is not None and reading.level == "inactive" and (reading.value or 0) > 0 and _counts(outlook, reading.indicator)
+
+
+def _counts(outlook: Outlook, indicator: str) -> bool:
+    """Whether its value grows with what it looks for."""
+    definition = next(one for one in outlook.watch.indicators if one.id == indicator)
     return not definition.less and definition.kind not in ("silence", "series")
+
+
+def sought(outlook: Outlook) -> tuple[Unobserved, ...]:
+    """What it would tell most to look for, and is not there yet, the most first."""
+    there = {one.indicator for one in outlook.readings if is_there(outlook, one)}
+    told = (one for one in outlook.weighed.unobserved if one.indicator not in there)
+    return tuple(sorted(told, key=lambda one: (-one.bits, one.indicator)))
+
+
+def unseen_words(outlook: Outlook, reading: IndicatorReading | None) -> str:
+    """What is said of an item of the matrix that is not seen."""
+    return "there, and not shown to be unusual" if is_there(outlook, reading) else "looked for, not seen"
 
 
 def unread(outlook: Outlook) -> tuple[IndicatorReading, ...]:
@@ -189,7 +209,8 @@ def routine_reason(outlook: Outlook, indicator: str) -> str | None:
 
 def expected_not_seen(outlook: Outlook, scenario: str) -> tuple[str, ...]:
     """The titles of indicators that the scenario expects more often than not, and that were looked for and are not seen."""
-    quiet = {one.indicator for one in outlook.readings if one.level == "inactive" and one.expected is not None}
+    read = (one for one in outlook.readings if one.level == "inactive" and one.expected is not None)
+    quiet = {one.indicator for one in read if not is_there(outlook, one)}
     expects = next((s.expects for s in outlook.watch.scenarios if s.id == scenario), ())
     titles = {one.id: one.title for one in outlook.watch.indicators}
     wanted = sorted((one for one in expects if one.seen > 0.5 and one.indicator in quiet), key=lambda one: (-one.seen, one.indicator))

@@ -28,10 +28,13 @@ from tocsin.products.wording import (
     day_words,
     expected_not_seen,
     is_still,
+    is_there,
     number,
     rest_last,
     routine_reason,
+    sought,
     unread,
+    unseen_words,
     unusual,
     value_words,
     warned_of,
@@ -272,8 +275,8 @@ def _item(writer: Writer, item: EvidenceItem, leader: str) -> Statement:
     tail = words(f"; {'for' if weight > 0 else 'against'} what leads by {abs(weight):.1f} decibans{shared}.")
     reading = writer.reading(item.id)
     if not item.seen:
-        parts = (writer.name(item.id), words(": no more than usual" if item.incidents else ": looked for and not seen"), tail)
-        return note(*parts, rests_on=(item.id,))
+        parts = (writer.name(item.id), words(f": {unseen_words(writer.outlook, reading)}"), tail)
+        return note(*parts, citations=writer.item_citations(item), rests_on=(item.id,))
     if reading is not None:
         return _reading(writer, reading, tail)
     incident = writer.outlook.incidents.get(item.id)
@@ -325,7 +328,7 @@ def _alternatives(writer: Writer) -> Iterator[Statement]:
 def _would_move(writer: Writer, scenario: str) -> Iterator[Statement]:
     """The unseen indicator that this scenario expects most against the others."""
     expected = {s.id: {e.indicator: e.seen for e in s.expects} for s in writer.outlook.watch.scenarios}
-    quiet = {one.indicator for one in writer.outlook.readings if one.level == "inactive"}
+    quiet = {one.indicator for one in writer.outlook.readings if one.level == "inactive" and not is_there(writer.outlook, one)}
     ours = {name: seen for name, seen in expected.get(scenario, {}).items() if name in quiet}
     others = {name: [told[name] for of, told in expected.items() if of != scenario and name in told] for name in ours}
     ratios = {name: seen / (sum(others[name]) / len(others[name])) for name, seen in ours.items() if others[name] and sum(others[name])}
@@ -357,10 +360,9 @@ def _would_change(writer: Writer) -> Iterator[Statement]:
     ordered = by_probability(writer.outlook.assessments)
     if ordered and (missing := expected_not_seen(writer.outlook, ordered[0].scenario)):
         yield note(words("Expected by what leads, and not seen: "), *series_of([[given(one)] for one in missing], "; "), words("."))
-    sought = sorted(writer.outlook.weighed.unobserved, key=lambda one: (-one.bits, one.indicator))[:_MOST_SOUGHT]
-    if sought:
-        named = [[given(one.title), words(f" ({one.bits:.2f} bits expected)")] for one in sought]
-        ids = tuple(one.indicator for one in sought)
+    if wanted := sought(writer.outlook)[:_MOST_SOUGHT]:
+        named = [[given(one.title), words(f" ({one.bits:.2f} bits expected)")] for one in wanted]
+        ids = tuple(one.indicator for one in wanted)
         yield note(words("What would tell most, if it were looked for now: "), *series_of(named, "; "), words("."), rests_on=ids)
     yield from _assumptions(writer)
 
@@ -386,7 +388,7 @@ def _linchpins(writer: Writer) -> Statement:
 
 
 def _not_there(missing: bool) -> tuple[Part, ...]:
-    return (words(" (which is not seen)"),) if missing else ()
+    return (words(" (not seen)"),) if missing else ()
 
 
 def _least_source(writer: Writer) -> Iterator[Statement]:
