@@ -278,6 +278,7 @@ class TestScorecard:
     def test_replays_stand_apart(self, watch: Path, own: Path) -> None:
         run("watch", "run", watch, "--as-of", THEN, lake=own)
         assert run("scorecard", lake=own).stdout == ""
+        assert "add --replayed" in said(run("scorecard", lake=own).stderr)
         done = run("scorecard", "--replayed", "--watch", watch, lake=own, columns=80)
         assert re.search(r"^all +3 +0 +0 +3", done.stdout, re.MULTILINE)
         assert "fewer than ten" in said(done.stdout)

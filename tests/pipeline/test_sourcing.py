@@ -240,7 +240,22 @@ class TestGaps:
         ids=["none", "three days", "up to today", "two days are none", "within the horizon", "not before the first", "nothing at all"],
     )
     def test_days_without_any_article(self, watch: WatchDefinition, days: Iterable[int], expected: list[str]) -> None:
-        assert list(sourcing(watch, world(20, heard=heard(days)), []).gaps) == expected
+        assert list(sourcing(watch, world(20, incident("one", 20), heard=heard(days)), []).gaps) == expected
+
+    @pytest.mark.parametrize(
+        ("made", "expected"),
+        [
+            (incident("one", 7, sources=(ISRAEL,)), []),
+            (incident("one", 6, sources=(ISRAEL,)), ["nothing that became known in the 14 days before concerns its countries or groups"]),
+            (
+                incident("one", 20, **NOBODY | {"sources": ()}),
+                ["nothing that became known in the 14 days before concerns its countries or groups"],
+            ),
+        ],
+        ids=["within the horizon", "before it", "of others"],
+    )
+    def test_nothing_that_concerns_it(self, watch: WatchDefinition, made: Incident, expected: list[str]) -> None:
+        assert list(sourcing(watch, world(20, made), []).gaps) == expected
 
     def test_who_went_through_it_last(self, watch: WatchDefinition) -> None:
         reviews = tuple(
@@ -250,5 +265,5 @@ class TestGaps:
         assert sourcing(watch, world(20), []).reviewed is None
 
     def test_sources_that_fail(self, watch: WatchDefinition) -> None:
-        made = sourcing(watch, world(20, silent=("Island Post",), sources=4), [])
+        made = sourcing(watch, world(20, incident("one", 20), silent=("Island Post",), sources=4), [])
         assert (made.silent, made.gaps) == (("Island Post",), ("1 of 4 sources are silent or fail",))

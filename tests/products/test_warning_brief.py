@@ -128,7 +128,7 @@ EMPTY = [
     pytest.param("ahead", "note: Nothing is known to be planned.", id="nothing planned"),
     pytest.param("disputed", "note: Nothing that is new is disputed.", id="nothing disputed"),
     pytest.param("scorecard", "note: Nothing has been forecast yet, so there is no record to judge this by.", id="nothing forecast"),
-    pytest.param("sourcing", "note: No article has been read.", id="nothing read"),
+    pytest.param("sourcing", "note: It rests on no article: nothing that was read is counted by an indicator.", id="nothing read"),
 ]
 
 
@@ -155,7 +155,7 @@ def test_a_sentence_on_the_first_day(key, sentence):
         pytest.param(
             case(earlier=case().outlook.assessments),
             "new",
-            "note: Attacks on shipping, Nothing changes, Raid through the Red Heron and Talks: as before.",
+            "note: Attacks on shipping, Raid through the Red Heron, Talks and Nothing changes: as before.",
             id="nothing moved",
         ),
         pytest.param(case(fresh=()), "new", "note: No incident that the watch counts became known in the week before.", id="nothing new"),

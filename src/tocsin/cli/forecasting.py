@@ -67,7 +67,13 @@ def scorecard(
             if as_of is None:
                 Folding(opened).catch_up()
                 opened.commit({Forecast: ended(opened, now=until)})
-            found = ledger(opened, watch and defined(watch).id, as_of=until, replayed=replayed)
+            owner = watch and defined(watch).id
+            found = ledger(opened, owner, as_of=until, replayed=replayed)
+            others = ledger(opened, owner, as_of=until, replayed=not replayed)
+        if not found.issued and others.issued:
+            when = "issued on their own day: leave out" if replayed else "made after their day, by replaying: add"
+            complain(f"All {len(others.issued)} forecasts here were {when} --replayed.")
+            return
         if not found.issued:
             complain(
                 "No forecast was issued here yet. `tocsin watch run` issues those of a watch, `tocsin forecast --keep` one of your own."

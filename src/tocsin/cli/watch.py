@@ -43,6 +43,7 @@ def check(
 ) -> None:
     """What is wrong in the files of a watch, where, and how to mend it. Status 1 where anything is."""
     with told():
+        from tocsin.products.wording import number
         from tocsin.watches import load
 
         wrong = False
@@ -52,10 +53,15 @@ def check(
                 typer.echo(f"{each}/{finding}")
             wrong |= read.watch is None
             if made := read.watch:
-                say(
-                    f"{made.id}: {len(made.indicators)} indicators, {len(made.scenarios)} scenarios, {len(made.questions)} questions, "
-                    f"{len(made.series)} series, {len(made.histories)} histories, {len(made.feeds)} feeds; it can be run."
-                )
+                counts = [
+                    number(len(made.indicators), "indicator"),
+                    number(len(made.scenarios), "scenario"),
+                    number(len(made.questions), "question"),
+                    number(len(made.series), "series", "series"),
+                    number(len(made.histories), "history", "histories"),
+                    number(len(made.feeds), "feed"),
+                ]
+                say(f"{made.id}: {', '.join(counts)}; it can be run.")
     if wrong:
         raise typer.Exit(1)
 

@@ -104,9 +104,16 @@ def _gaps(watch: WatchDefinition, world: World) -> tuple[str, ...]:
     gaps = [f"no article at all from {first:%-d %B} to {last:%-d %B}" for first, last in days]
     if not world.heard:
         gaps.append("no article at all was read")
+    elif not _is_told_of(watch, world):
+        gaps.append(f"nothing that became known in the {watch.horizon_days} days before concerns its countries or groups")
     if world.silent:
         gaps.append(f"{len(world.silent)} of {world.sources} sources are silent or fail")
     return tuple(gaps)
+
+
+def _is_told_of(watch: WatchDefinition, world: World) -> bool:
+    since = world.as_of - timedelta(days=watch.horizon_days)
+    return any(since < made.updated_at <= world.as_of and concerns(watch, made) for made in world.incidents.values())
 
 
 def _quiet_days(known: Sequence[datetime], as_of: datetime, horizon_days: int) -> list[tuple[date, date]]:

@@ -183,7 +183,7 @@ def _new(writer: Writer) -> Iterator[Statement]:
     before = {one.scenario: one for one in outlook.earlier}
     if not before:
         yield note(words("There is no earlier assessment to compare with."))
-    ordered = by_probability(outlook.assessments)
+    ordered = rest_last(outlook)
     still = [one for one in ordered if one.scenario in before and is_still(one.probability, before[one.scenario].probability)]
     for one in ordered:
         if one.scenario in before and one not in still:
@@ -541,7 +541,7 @@ def _skills(one: Score) -> str:
 def _sourcing(writer: Writer) -> Iterator[Statement]:
     rests = writer.outlook.sourcing
     if not rests.articles:
-        yield note(words("No article has been read."))
+        yield note(words("It rests on no article: nothing that was read is counted by an indicator."))
     else:
         counted = [number(rests.articles, "article"), number(rests.outlets, "outlet"), number(rests.origins, "independent origin")]
         yield note(words(f"It rests on {listed(counted)}{_dates(rests.oldest, rests.newest)}."))
