@@ -23,6 +23,12 @@ def deed(name, known, **changes):
 
 
 class TestIncidents:
+    def test_what_was_announced_counts_in_the_window_in_which_it_is_told_as_having_happened(self):
+        told = (became("scheduled", 258), became("occurred", 284), became("disputed", 285))
+        announced = incident("x1", 258, latest=day(284), history=told, status="disputed")
+        assert read(indicator(), material(286, incidents=[*MEETINGS, announced])).value == 1
+        assert read(indicator(), material(264, incidents=[*MEETINGS, announced])).value == 0
+
     def test_twice_in_a_week_is_rare_after_forty_weeks_of_one_a_month(self):
         now = read(indicator(), material(286, incidents=MEETINGS + TWICE))
         assert (now.value, now.routine, now.first_day, now.last_day) == (2, 0, day(280), day(286))

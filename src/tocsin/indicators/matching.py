@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import get_args
 
 from tocsin.indicators.ladder import rung
 from tocsin.indicators.material import Material, day_number
-from tocsin.patterns import holds_any, matches, says
+from tocsin.patterns import KNOWN_TO_BE, holds_any, matches, says
 from tocsin.records import AHEAD, FiledClaim, Incident, IndicatorDefinition, Pattern, Routine, Status, WatchDefinition
 
 FRESH_DAYS = 14
@@ -109,7 +110,7 @@ def _pattern(definition: IndicatorDefinition) -> Pattern:
 
 
 def _incident_hits(definition: IndicatorDefinition, incident: Incident, sentences: tuple[str, ...]) -> Iterator[Hit]:
-    known = day_number(incident.known_at)
+    known = day_number(_known_so(definition, incident))
     fresh = incident.latest is None or known - incident.latest.toordinal() <= FRESH_DAYS
     hit = Hit(
         id=incident.id,
@@ -125,6 +126,14 @@ def _incident_hits(definition: IndicatorDefinition, incident: Incident, sentence
         yield from _while_ahead(definition, incident, hit)
     elif definition.kind == "new-types" or (fresh and (definition.kind != "ladder" or hit.rung)):
         yield hit
+
+
+def _known_so(definition: IndicatorDefinition, incident: Incident) -> datetime:
+    """Since when it is known to be what is asked for: what was announced and then happened, since it was told as having happened."""
+    if definition.kind == "ahead" or definition.pattern is None:
+        return incident.known_at
+    wanted = definition.pattern.statuses or KNOWN_TO_BE
+    return next((change.known_at for change in incident.history if change.status in wanted), incident.known_at)
 
 
 def _happening(incident: Incident) -> str:
