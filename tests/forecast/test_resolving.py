@@ -141,6 +141,18 @@ def test_no_only_once_late_reports_are_in() -> None:
     assert resolution(issued(), as_of=last + timedelta(1)) == "no"
 
 
+@pytest.mark.parametrize("late", [1, 300])
+def test_what_is_told_after_the_late_reports_decides_nothing_however_late_it_is_resolved(late: int) -> None:
+    retracted = incident(
+        "a",
+        on=day(6),
+        known=day(6),
+        status="retracted",
+        history=(became(day(6), "occurred"), became(DEADLINE + timedelta(60), "retracted")),
+    )
+    assert resolution(issued(), retracted, as_of=DEADLINE + timedelta(GRACE_DAYS + late)) == "yes"
+
+
 @pytest.mark.parametrize(
     ("void", "read", "expected"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from tocsin.forecast.rates import RateForecast
 from tocsin.forecast.rules import GRACE_DAYS, BadRule, articles_needed, deadline_of, rule_from_json, rule_json, rule_text, void_text
@@ -68,7 +68,7 @@ def resolve(
     last of the incidents became known. Else, `GRACE_DAYS` after the deadline, no; or void where too few articles were read, whatever
     came: if only a no could be void, the scores would hold too many a yes.
 
-    incidents: as folded as of the same moment; what became known later is passed over. sentences: of an incident, by id: those that tell
+    incidents: as folded as of the same moment; what became known later, or after the `GRACE_DAYS`, is passed over. sentences: of an incident, by id: those that tell
                it.
     articles_by_day: how many articles of each day were read, by all sources.
     recorded_at: when it is filed, None for `as_of`. Raises BadRule for a forecast that brings no rule as data.
@@ -78,7 +78,9 @@ def resolve(
     if as_of < forecast.known_at:
         return None
     rule = rule_from_json(forecast.pattern)
-    known = (as_known(incident, as_of) for incident in incidents if incident.known_at <= as_of)
+    closed = forecast.deadline + timedelta(GRACE_DAYS)
+    by = min(as_of, datetime.combine(closed, time.max, UTC))  # what is told later decides nothing, however late it is resolved
+    known = (as_known(incident, by) for incident in incidents if incident.known_at <= by)
     found = sorted((incident for incident in known if _meets(rule, incident, sentences, forecast)), key=lambda i: (told_at(i), i.id))
     found = found[: rule.at_least]
     row = replace(
@@ -95,7 +97,6 @@ def resolve(
     if len(found) == rule.at_least and enough:
         day = max(told_at(found[-1]).date(), forecast.issued)
         return replace(row, resolution="yes", incidents=tuple(incident.id for incident in found), issued=day)
-    closed = forecast.deadline + timedelta(GRACE_DAYS)
     if as_of.date() <= closed:
         return None
     return replace(row, resolution="no" if enough else "void", issued=closed)
