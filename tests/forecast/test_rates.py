@@ -235,6 +235,12 @@ def test_a_base_rate_that_people_gave_is_the_base_rate(p: float, at_least: int) 
     assert "two people" in said.because[0]
 
 
+def test_what_people_gave_for_a_month_is_less_for_the_week_that_is_left_of_it() -> None:
+    whole, left = (known(rule(within=days), given=elicited(0.2), given_days=28) for days in (28, 7))
+    assert whole.base_rate == pytest.approx(0.2, rel=1e-3)
+    assert left.base_rate == pytest.approx(1 - 0.8**0.25, abs=0.01)
+
+
 @pytest.mark.parametrize("p", [0.0, 1.0])
 def test_a_base_rate_of_none_or_all_is_moved_inwards(p: float) -> None:
     assert known(rule(), given=elicited(p)).base_rate == pytest.approx(p, abs=2e-4)

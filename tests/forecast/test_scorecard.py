@@ -12,7 +12,7 @@ from tests.forecast.cases import noon, rule
 
 from tocsin.forecast.rates import RateForecast
 from tocsin.forecast.resolving import issue
-from tocsin.forecast.scorecard import interval, mean_brier, reliability, resolved, scores
+from tocsin.forecast.scorecard import apart, interval, mean_brier, reliability, resolved, scores
 from tocsin.records import Forecast, Score, filed_id
 
 START = date(2019, 1, 1)
@@ -190,3 +190,12 @@ def test_the_order_of_rows_does_not_matter(cases: list[tuple[float, bool]], rand
     forecasts, ends = [f for f, _ in made], [r for _, r in made]
     shuffled = scores(random.sample(forecasts, len(made)), random.sample(ends, len(made)), as_of=END)
     assert shuffled == scores(forecasts, ends, as_of=END)
+
+
+def test_apart_are_those_whose_windows_do_not_overlap() -> None:
+    weekly = [
+        (forecast, ended(forecast, "yes")) for n in range(0, 70, 7) for forecast in (asked(n, 0.1), asked(n, 0.1, question="R?", within=7))
+    ]
+    found = apart(resolved([f for f, _ in weekly], [r for _, r in weekly], as_of=END))
+    days = {name: [(one.forecast.issued - START).days for one in found if one.forecast.question == name] for name in ("Q?", "R?")}
+    assert days == {"Q?": [0, 35], "R?": list(range(0, 70, 7))}

@@ -69,6 +69,10 @@ class TestAnswers:
         assert (made.forecast.watch, made.forecast.topic, made.forecast.known_at) == (watch.id, None, end(20))
         assert (made.forecast.issued, made.forecast.deadline) == (day(20), day(50))
 
+    def test_it_does_so_in_an_old_lake_too_though_another_history_stands_before_it(self, lake: Lake, watch: WatchDefinition) -> None:
+        made = answered(lake, STRAITS, watch, as_of=end(80), now=LATER)
+        assert any(each.startswith("Table near: 26 events in 104 weeks") for each in made.because)
+
     def test_without_one_the_lake_is_what_there_is(self, lake: Lake, watch: WatchDefinition) -> None:
         made = answered(lake, RAID, watch, as_of=end(69), now=LATER)
         assert made.forecast is not None

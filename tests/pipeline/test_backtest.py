@@ -171,6 +171,8 @@ class TestIssuing:
         issued = [one for one in steps(dated, replay(dated, filings(rains[:15])), 0, 13)[-1].ledger.issued if one.topic == "money"]
         assert [(one.issued - day(0)).days for one in issued] == [0, 3, 6]  # not on the day itself
         assert {one.deadline for one in issued} == {day(9)}
+        nine, six, three = (one.base_rate or 0.0 for one in issued)  # of .3 within a week, the less the nearer the day
+        assert nine > 0.3 > six > three > 0.1
 
 
 class TestResolving:

@@ -122,6 +122,7 @@ def rate_forecast(
     *,
     as_of: datetime,
     given: BaseRate | None = None,
+    given_days: int | None = None,
     history: History | None = None,
     incidents: Iterable[Incident] = (),
     sentences: Mapping[str, Iterable[str]] = _NOBODY,
@@ -133,7 +134,8 @@ def rate_forecast(
     That is: neither a base rate that people gave, nor a history that knows the actors, nor `LEAST_WEEKS` weeks of the lake. Only weeks
     of the history that ended before the day of asking count, and only what was known by `as_of`.
 
-    given:     a base rate for the horizon that is left; where it has a probability, it is the long run in place of the history's.
+    given:     a base rate; where it has a probability, it is the long run in place of the history's.
+    given_days: of how many days that probability is; None for the horizon that is left.
     history:   weekly counts of an event table. It tells no place, words, mode or origins: a rule that asks for them is scaled by the lake's
                share of such; and every rate by how much of what a table has the lake tells at all; both once the lake has `LEAST_EVENTS`.
                Till then `because` says that the rate may be too high.
@@ -145,7 +147,11 @@ def rate_forecast(
     lake = _lake(incidents, sentences, articles_by_day, first_article, as_of)
     own = lake.weeks(rule.pattern) if lake else None
     known = own if own and len(own.counts) >= LEAST_WEEKS else None
-    before = _elicited(given, rule, horizon) if given and given.probability is not None else _counted(rule.pattern, history, lake, day)
+    before = (
+        _elicited(given, rule, given_days or horizon)
+        if given and given.probability is not None
+        else _counted(rule.pattern, history, lake, day)
+    )
     long_run = before or known
     if long_run is None:
         return None
@@ -183,6 +189,11 @@ def _elicited(given: BaseRate, rule: Rule, horizon: int) -> _Weeks:
         return _chance(tried, tried.events, tried.exposure.sum(), horizon, rule.at_least).probability - p
 
     return weeks(float(brentq(miss, -20.0, 12.0)))
+
+
+def knows(history: History, pattern: Pattern, day: date) -> bool:
+    """Whether a history can tell, of weeks that ended before a day, how often incidents of the pattern come."""
+    return _table(pattern, history, day) is not None
 
 
 def calibrated(probability: float, past: Sequence[tuple[float, bool]]) -> float:

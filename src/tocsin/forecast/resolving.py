@@ -68,8 +68,8 @@ def resolve(
     last of the incidents became known. Else, `GRACE_DAYS` after the deadline, no; or void where too few articles were read, whatever
     came: if only a no could be void, the scores would hold too many a yes.
 
-    incidents: as folded as of the same moment; what became known later, or after the `GRACE_DAYS`, is passed over. sentences: of an incident, by id: those that tell
-               it.
+    incidents: as folded as of the same moment; what became known later, or after the `GRACE_DAYS`, is passed over.
+    sentences: of an incident, by id: those that tell it.
     articles_by_day: how many articles of each day were read, by all sources.
     recorded_at: when it is filed, None for `as_of`. Raises BadRule for a forecast that brings no rule as data.
     """

@@ -58,6 +58,18 @@ def resolved(forecasts: Iterable[Forecast], resolutions: Iterable[Forecast], *, 
     )
 
 
+def apart(ended: Iterable[Resolved]) -> tuple[Resolved, ...]:
+    """Of each question those whose windows do not overlap, from the first on: what came of the others is in good part the same again."""
+    until: dict[str, date] = {}
+    taken: list[Resolved] = []
+    for one in sorted(ended, key=lambda one: (one.forecast.issued, one.forecast.id)):
+        question = one.forecast.question
+        if question not in until or one.forecast.issued >= until[question]:
+            until[question] = one.forecast.deadline
+            taken.append(one)
+    return tuple(taken)
+
+
 def scores(
     forecasts: Iterable[Forecast], resolutions: Iterable[Forecast], *, as_of: date, alert: float = ALERT, lift: float = LIFT
 ) -> tuple[Score, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.forecast.asks import asked
-from tocsin.forecast.rates import LEAST_WEEKS, MODEL, rate_forecast
+from tocsin.forecast.rates import LEAST_WEEKS, MODEL, knows, rate_forecast
 from tocsin.forecast.resolving import issue, resolve
 from tocsin.forecast.rules import rule_text, void_text
 from tocsin.forecast.scorecard import interval, reliability, resolved, scores
@@ -48,19 +48,15 @@ def answered(lake: Lake, ask: str, watch: WatchDefinition | None, *, as_of: date
     rule = asked(ask, within.groups, within.areas)
     world = present(lake, within, now=now) if as_of is None else _past(lake, within, asked_for(as_of, now))
     read = Counter(one.known_at.date() for one in world.heard)
-    said = None
-    for history in (*within.histories, None):
-        said = rate_forecast(
-            rule,
-            as_of=world.as_of,
-            history=history,
-            incidents=tuple(world.incidents.values()),
-            sentences=world.sentences,
-            first_article=min(read, default=None),
-            articles_by_day=read,
-        )
-        if said is not None:
-            break
+    said = rate_forecast(
+        rule,
+        as_of=world.as_of,
+        history=next((one for one in within.histories if knows(one, rule.pattern, world.as_of.date())), None),
+        incidents=tuple(world.incidents.values()),
+        sentences=world.sentences,
+        first_article=min(read, default=None),
+        articles_by_day=read,
+    )
     model = f"{MODEL} {REPLAYED}" if is_replay(world.as_of, now) else MODEL
     owner = watch.id if watch else None
     forecast = issue(ask, rule, said, model=model, known_at=world.as_of, recorded_at=now, watch=owner) if said else None

@@ -11,7 +11,7 @@ from tocsin.errors import BadDate
 from tocsin.forecast.rates import RateForecast, calibrated, rate_forecast
 from tocsin.forecast.resolving import issue, resolve
 from tocsin.forecast.rules import GRACE_DAYS
-from tocsin.forecast.scorecard import resolved, scores
+from tocsin.forecast.scorecard import apart, resolved, scores
 from tocsin.forecast.telling import counts
 from tocsin.indicators import Matcher, Material, readings
 from tocsin.patterns import matches
@@ -24,6 +24,7 @@ from tocsin.records import (
     Incident,
     IndicatorReading,
     Outlook,
+    QuestionDefinition,
     Rule,
     ScenarioDefinition,
     WarningLevel,
@@ -121,7 +122,7 @@ class Warner:
             every = timedelta(days=question.every_days)
             if not _is_asked(question.opens, question.rule, day) or not _is_due(ledger, self.watch, question.text, every, day):
                 continue
-            if rated := self._rates(question.rule, question.base_rate, world):
+            if rated := self._rates(question.rule, question.base_rate, world, _span(self.watch, question)):
                 learnt = replace(rated, probability=calibrated(rated.probability, _past(ledger, day)))
                 made.append(self._issue(question.text, question.topic, question.rule, learnt, RATED, world, recorded_at))
         return tuple(made)
@@ -167,14 +168,18 @@ class Warner:
             if scenario.rule is not None
         }
 
-    def _rates(self, rule: Rule, base: BaseRate | None, world: World) -> RateForecast | None:
-        """What rates say of a rule, from the base rate that people give or history counts. None where nobody has anything to say."""
+    def _rates(self, rule: Rule, base: BaseRate | None, world: World, days: int | None = None) -> RateForecast | None:
+        """What rates say of a rule, from the base rate that people give (within so many `days`, None for the rule's own) or history counts.
+
+        None where nobody has anything to say.
+        """
         history = next((one for one in self.watch.histories if base and one.id == base.history), None)
         read = Counter(one.known_at.date() for one in world.heard)
         return rate_forecast(
             rule,
             as_of=world.as_of,
             given=base,
+            given_days=days,
             history=history,
             incidents=tuple(world.incidents.values()),
             sentences=world.sentences,
@@ -235,6 +240,13 @@ def _is_asked(opens: date | None, rule: Rule, day: date) -> bool:
     return (opens is None or opens <= day) and (rule.deadline is None or rule.deadline > day)
 
 
+def _span(watch: WatchDefinition, question: QuestionDefinition) -> int | None:
+    """Within how many days the base rate is that people give a question; None for those of its rule."""
+    if question.rule.deadline is None:
+        return None
+    return (question.rule.deadline - question.opens).days if question.opens else watch.horizon_days
+
+
 def _is_due(ledger: Ledger, watch: WatchDefinition, text: str, every: timedelta, day: date) -> bool:
     last = max((one.issued for one in ledger.issued if one.watch == watch.id and one.question == text), default=None)
     return last is None or day - last >= every
@@ -255,12 +267,9 @@ def _weighed(weighed: Weighed, scenario: ScenarioDefinition, rated: RateForecast
 
 
 def _past(ledger: Ledger, day: date) -> list[tuple[float, bool]]:
-    """What came of earlier answers from rates."""
-    return [
-        (one.probability, one.came)
-        for one in resolved(ledger.issued, ledger.resolutions, as_of=day)
-        if one.forecast.model.startswith(RATED)
-    ]
+    """What came of earlier answers from rates, each stretch of time once a question."""
+    ended = resolved(ledger.issued, ledger.resolutions, as_of=day)
+    return [(one.probability, one.came) for one in apart(one for one in ended if one.forecast.model.startswith(RATED))]
 
 
 def _first_alone(rows: Sequence[tuple[Forecast, Forecast]], order: Mapping[str, int]) -> tuple[Forecast, ...]:
