@@ -135,8 +135,8 @@ def test_the_silence_of_one_field_weighs_as_one_item() -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"value": None}, {"note": "not enough history: 3 of 8 windows"}, {"last_day": DAY - timedelta(days=8)}],
-    ids=["nothing to read it from", "not enough history", "its window ended long ago"],
+    [{"value": None}, {"p_value": None}, {"note": "not enough history: 3 of 8 windows"}, {"last_day": DAY - timedelta(days=8)}],
+    ids=["nothing to read it from", "nothing to measure it by", "not enough history", "its window ended long ago"],
 )
 @pytest.mark.parametrize("level", ["inactive", "strong"])
 def test_what_has_no_number_is_no_evidence(level: str, fields: dict[str, object]) -> None:

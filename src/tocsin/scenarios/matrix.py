@@ -133,7 +133,8 @@ def matrix(
 
 def _has_number(reading: IndicatorReading, indicator: IndicatorDefinition, day: date) -> bool:
     current = (day - reading.last_day).days <= max(indicator.window_days, 1)
-    return current and reading.value is not None and NO_HISTORY not in (reading.note or "")
+    # Without a p it cannot be called usual either: a series of which half the past is one value.
+    return current and reading.value is not None and reading.p_value is not None and NO_HISTORY not in (reading.note or "")
 
 
 def _seen(
