@@ -62,6 +62,11 @@ SENTENCES = [
         id="moved",
     ),
     pytest.param(
+        "new",
+        "judgement: Nothing changes: from 47 % to 34 %, as another has gained more: Attacks on shipping.[1][2][3][4]",
+        id="moved by another",
+    ),
+    pytest.param(
         "why",
         "claim: Ships are attacked in the strait: 1 incident in the 7 days to 20 March 2021, 0.05 expected (p = .049, 4.4 bits, no earlier window has so much); for what leads by 4.1 decibans.[1][2][3]",
         id="for",

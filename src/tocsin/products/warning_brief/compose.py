@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -205,20 +206,43 @@ def _moved(writer: Writer, before: Assessment, now: Assessment) -> Statement:
     items = {key: item for item in writer.outlook.weighed.items for key in (item.id, item.title)}
     parts = [writer.name(now.scenario), words(": from "), writer.percent(f"before:{now.scenario}", before.probability), words(" to ")]
     parts += [writer.percent(f"p:{now.scenario}", now.probability)]
-    if movers:
+    citations, rests_on = writer.basis(now)
+    if other := _pushed_by(writer.outlook, before, now, movers):
+        parts += [
+            words(f", as another has {'lost' if now.probability > before.probability else 'gained'} more: "),
+            writer.name(other.scenario),
+        ]
+        citations, rests_on = writer.basis(other)
+    elif movers:
         moved = [[_item_name(writer, items, name), words(f" ({change:+.1f} decibans)")] for name, change in movers]
         parts += [words(", moved most by this: "), *series_of(moved, "; ")]
-    cited = [n for name, _ in movers if name in items for n in writer.item_citations(items[name])]
-    citations, rests_on = writer.basis(now)
+        cited = [n for name, _ in movers if name in items for n in writer.item_citations(items[name])]
+        citations = tuple(dict.fromkeys(cited)) or citations
+        rests_on = tuple(items[name].id for name, _ in movers if name in items) or rests_on
     return Statement(
         kind="judgement",
         parts=(*parts, words(".")),
         subject=now.scenario,
         probability=now.probability,
         confidence=now.confidence,
-        citations=tuple(dict.fromkeys(cited)) or citations,
-        rests_on=tuple(items[name].id for name, _ in movers if name in items) or rests_on,
+        citations=citations,
+        rests_on=rests_on,
     )
+
+
+def _pushed_by(outlook: Outlook, before: Assessment, now: Assessment, movers: Sequence[tuple[str, float]]) -> Assessment | None:
+    """The scenario that has moved most the other way, where what bears on this one tells less than half of its change: the evidence
+    moved the other, and together they stay 1. None where its own evidence tells enough, or nothing is known of the others.
+    """
+    if min(now.probability, before.probability) <= 0:
+        return None
+    shift = 10 * math.log10(now.probability / before.probability)
+    if abs(sum(change for _, change in movers)) >= abs(shift) / 2:
+        return None
+    was = {one.scenario: one.probability for one in outlook.earlier}
+    changes = {one.scenario: one.probability - was[one.scenario] for one in outlook.assessments if one.scenario in was}
+    other = max(outlook.assessments, key=lambda one: -math.copysign(1, shift) * changes.get(one.scenario, 0.0))
+    return other if changes.get(other.scenario, 0.0) * shift < 0 else None
 
 
 def _item_name(writer: Writer, items: Mapping[str, EvidenceItem], name: str) -> Part:
