@@ -21,6 +21,7 @@ from tocsin.watches.settings import Table
 _SERIES = ("day", "value")
 _HISTORY = ("week", "who", "type", "whom", "events")
 _TYPES = (*PLOVER, OTHER)
+_MOST_CHARACTERS = 1_000  # of a value; whatever limit the csv module has been given elsewhere
 
 
 def read_series(table: Table, folder: Folder, report: Report) -> Series:
@@ -83,6 +84,9 @@ def _rows(table: Table, columns: tuple[str, ...], folder: Folder, report: Report
         for row in reader:
             at, line = At(table.file, line), reader.line_num + 1
             cells = [cell.strip() for cell in row]
+            if any(len(cell) > _MOST_CHARACTERS for cell in cells):
+                report.error(at, f"not CSV: a value of more than {_MOST_CHARACTERS} characters", do="mend the row")
+                return
             if empty and any(cells):
                 empty = False
                 if tuple(cells) != columns:
