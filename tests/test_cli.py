@@ -211,7 +211,7 @@ class TestDemo:
     def test_the_timeline(self):
         done = run("demo", "--processes", "1")
         assert done.exit_code == 0
-        marks = ["reports of", "WHAT IS TOLD", "WHERE TO LOOK NEXT"]
+        marks = ["reports of", "WHAT IS TOLD", "LEVEL", "within 30 days", "WHERE TO LOOK NEXT"]
         places = [done.stdout.index(mark) for mark in marks]
         assert places == sorted(places)
         assert "\x1b" not in done.stdout
