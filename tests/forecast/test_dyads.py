@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tocsin.forecast import dyad_forecaster
 from tocsin.forecast.boosting import fit_trees
 from tocsin.forecast.decayed import HALF_LIVES, Decayed
+from tocsin.forecast.network import fit_networks
 
 ACTORS = 8
 DYADS = np.array([(a, b) for a in range(ACTORS) for b in range(ACTORS) if a != b])
@@ -124,3 +125,18 @@ def test_trees_learn_what_a_line_cannot() -> None:
     rows, fresh = rng.normal(size=(2, 4000, 4)).astype(np.float32)
     trees = fit_trees(rows, (rng.random(4000) < chance(rows)).astype(float), np.ones(4000), trees=300, depth=3)
     assert np.abs(1 / (1 + np.exp(-trees.log_odds(fresh))) - chance(fresh)).mean() < 0.08
+
+
+def test_a_stronger_pull_keeps_a_network_from_believing_noise() -> None:
+    rng = np.random.default_rng(2)
+    rows, fresh = rng.normal(size=(2, 400, 20)).astype(np.float32)
+    happened = (rng.random(400) < 0.3).astype(float)
+    spreads = [fit_networks(rows, happened, np.ones(400), decay=decay).log_odds(fresh).std() for decay in (1.0, 10.0)]
+    assert spreads[1] < spreads[0] / 2
+
+
+def test_the_shorter_the_past_the_stronger_the_pull() -> None:
+    from tocsin.forecast.dyads import _decay
+
+    assert _decay(90) > 3 * _decay(1000)
+    assert _decay(100_000) == pytest.approx(1, abs=0.01)

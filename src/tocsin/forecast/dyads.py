@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.forecast.boosting import Trees, fit_trees
-from tocsin.forecast.dyad_history import VIOLENT_ROOT, DyadHistory
+from tocsin.forecast.dyad_history import VIOLENT_ROOT, WEEK, DyadHistory
 from tocsin.forecast.network import Networks, fit_networks
 
 Floats = NDArray[np.float64]
@@ -27,6 +27,7 @@ _MOST_QUIET = 100_000  # training rows in which nothing happened
 _COLD = 0.3  # share of rows kept of pairs without any violence so far, against those with
 _GROWTH = 1.1  # of the past, until the models are fitted anew
 _PRIOR = 0.03  # of the base rate, as if one window had been seen
+_DECAY, _DECAY_WEEKS = 1.0, 100.0  # of the networks' weights: at length, and the weeks of past at which it is twice that
 _SEED = 0
 
 
@@ -98,7 +99,7 @@ class DyadForecaster:
         return _Models(
             shallow=fit_trees(rows, happened, weight, trees=300, depth=3, seed=1),
             deep=fit_trees(rows, happened, weight, trees=200, depth=4),
-            networks=fit_networks(rows, happened, weight),
+            networks=fit_networks(rows, happened, weight, decay=_decay(self._days[-1][0] - self._days[0][0] + 1)),
         )
 
     def _training(self, horizon: int) -> Iterator[tuple[NDArray[np.float32], Floats, Floats]]:
@@ -110,6 +111,11 @@ class DyadForecaster:
                 if len(dyads):
                     yield history.features(day, dyads), happened, weight
             history.observe(day, events)
+
+
+def _decay(days: int) -> float:
+    """Windows overlap, and say the same again: what was learnt is as much as the weeks of past, not the rows, so the pull goes by these."""
+    return _DECAY * (1 + _DECAY_WEEKS * WEEK / days)
 
 
 class _Plan:

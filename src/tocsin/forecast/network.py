@@ -17,7 +17,6 @@ _LEAST_STEPS = 500  # where rows are few, they are gone through more often
 _BATCH = 1024
 _RATE = 0.002
 _WARM_UP = 100  # steps
-_DECAY = 1.0
 _COPIES = 3  # networks from different starts, whose log odds are averaged
 _PULLED = frozenset({"inner", "middle", "outer", "linear"})
 
@@ -36,21 +35,24 @@ class Networks:
         return np.asarray(np.mean([_forward(weights, scaled)[2] for weights in self.copies], 0), np.float64)
 
 
-def fit_networks(rows: Floats, happened: NDArray[np.float64], weight: NDArray[np.float64]) -> Networks:
-    """Minimise the weighted log score of binary outcomes (0 or 1), from fixed starts, so that equal input gives equal output."""
+def fit_networks(rows: Floats, happened: NDArray[np.float64], weight: NDArray[np.float64], *, decay: float) -> Networks:
+    """Minimise the weighted log score of binary outcomes (0 or 1), from fixed starts, so that equal input gives equal output.
+
+    decay: how strongly the weights are pulled to zero; see `Adam`.
+    """
     mean = np.average(rows, 0, weight).astype(np.float32)
     spread = rows.std(0) + np.float32(1e-3)
     scaled = (rows - mean) / spread
     relative, outcomes = (weight / weight.mean()).astype(np.float32), happened.astype(np.float32)
     base = float(np.clip(np.average(happened, weights=weight), 1e-6, 1 - 1e-6))
-    copies = tuple(_fit(scaled, outcomes, relative, base, seed) for seed in range(_COPIES))
+    copies = tuple(_fit(scaled, outcomes, relative, base, decay, seed) for seed in range(_COPIES))
     return Networks(mean=mean, spread=spread, copies=copies)
 
 
-def _fit(rows: Floats, happened: Floats, weight: Floats, base: float, seed: int) -> Weights:
+def _fit(rows: Floats, happened: Floats, weight: Floats, base: float, decay: float, seed: int) -> Weights:
     rng = np.random.default_rng(seed)
     weights = _start(rows.shape[1], base, rng)
-    optimiser = Adam(weights, decay=_DECAY, decayed=_PULLED)
+    optimiser = Adam(weights, decay=decay, decayed=_PULLED)
     batches = len(rows) // _BATCH + 1
     steps = max(_EPOCHS * batches, _LEAST_STEPS)
     for step in range(steps):
