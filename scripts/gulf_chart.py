@@ -11,13 +11,13 @@ from pathlib import Path
 import altair
 import vl_convert
 
-from tocsin.demo import merged, reports, shipped_watches
+from tocsin.demo import merged, reports
 from tocsin.pipeline import Reader
 from tocsin.pipeline.backtest import backtest
 from tocsin.pipeline.warning import Warner
 from tocsin.pipeline.worlds import Replay, counted
 from tocsin.records import ArticleReading
-from tocsin.watches import loaded
+from tocsin.watches import loaded, shipped_watches
 
 CHART = Path(__file__).resolve().parents[1] / "docs" / "gulf-2019.svg"
 FIRST, LAST = date(2019, 5, 1), date(2019, 7, 15)

@@ -19,7 +19,7 @@ from tocsin.cli import app
 from tocsin.lake import Lake
 from tocsin.pipeline.folding import Folding
 from tocsin.pipeline.ingest import Ingest
-from tocsin.records import Forecast
+from tocsin.records import Forecast, Judgement
 
 THEN = day(8).isoformat()
 RAID = "Will arland do ASSAULT to borland within 14 days?"
@@ -376,3 +376,25 @@ class TestBrief:
         done = run("lint", tmp_path / "brief.json")
         assert (done.exit_code, done.stdout) == (1, "")
         assert found in said(done.stderr)
+
+
+class TestJudge:
+    WHO = ("--by", "A. Reader", "--why", "She was there.")
+
+    def test_a_rating_names_the_watch_by_its_id(self, watch: Path, own: Path) -> None:
+        done = run("judge", "rate", watch, "raid", "raids", "--value", "II", *self.WHO, lake=own)
+        assert (done.exit_code, "Kept as" in done.stderr) == (0, True)
+        with Lake.open(own) as opened:
+            assert [one.subjects for one in opened.read(Judgement)] == [("frontier", "raid", "raids")]
+
+    @pytest.mark.parametrize(
+        ("subjects", "words"),
+        [
+            (("raid", "rades"), "'rades' is no incident, and no indicator of frontier"),
+            (("peas", "raids"), "frontier has no scenario 'peas'"),
+        ],
+        ids=["no such item", "no such scenario"],
+    )
+    def test_a_slip_of_the_pen_rates_nothing(self, watch: Path, own: Path, subjects: tuple[str, str], words: str) -> None:
+        done = run("judge", "rate", watch, *subjects, "--value", "II", *self.WHO, lake=own)
+        assert (done.exit_code, words in said(done.stderr)) == (2, True)

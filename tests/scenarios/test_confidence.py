@@ -30,7 +30,7 @@ def test_low_where_one_origin_carries_most() -> None:
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        ([incident(f"i{n}", f"x{n}", credibility=3) for n in range(4)], "all of what it rests on is not borne out by a second origin"),
+        ([incident(f"i{n}", f"x{n}", credibility=3) for n in range(4)], "none of what it rests on is borne out by a second origin"),
         ([incident(f"i{n}", "x", "y") for n in range(4)], "it rests on two independent origins"),
     ],
     ids=["nobody else says so", "two origins"],

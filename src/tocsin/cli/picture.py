@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from tocsin.lake import Lake
     from tocsin.records import FiledArticle, FiledEvent, Incident, Judgement
 
+_INCIDENT = re.compile("[0-9a-f]{6,}")  # an id, or its beginning
 _LOOKED_UP_AT_ONCE = 200  # incidents whose articles are held together
 _SUBJECTS = (
     "Events or incidents (merge, split), an incident or a source (grade), a judgement (retract): ids, or their beginnings. "
-    "Watch, scenario and indicator or incident (rate); a watch (review)."
+    "Watch (its folder, or the name of a shipped one), scenario and indicator or incident (rate); a watch (review)."
 )
 
 
@@ -73,10 +75,25 @@ def judge(
         from tocsin.pipeline.folding import Folding
         from tocsin.pipeline.judging import judged
 
+        subject = _of_watch(subject) if decision in ("rate", "review") else subject
         with lake_at(named(lake)) as opened:
             made = judged(opened, decision, subject, value=value, by=by, why=why, now=datetime.now(UTC))
             folded = Folding(opened).catch_up()
         say(f"Kept as {made.id}. {folded.incidents:,} incidents new or changed, {folded.retired:,} no more.")
+
+
+def _of_watch(subject: list[str]) -> list[str]:
+    """The subjects with the watch by its id, so that a slip of the pen rates nothing; an item may be an incident, which the lake must know."""
+    from tocsin.cli.watch import defined
+
+    watch = defined(subject[0])
+    scenarios = [one.id for one in watch.scenarios]
+    if len(subject) > 1 and subject[1] not in scenarios:
+        raise typer.BadParameter(f"{watch.id} has no scenario {subject[1]!r}; it has {', '.join(scenarios)}", param_hint="ID...")
+    items = [one.id for one in watch.indicators]
+    if len(subject) > 2 and subject[2] not in items and not _INCIDENT.fullmatch(subject[2]):
+        raise typer.BadParameter(f"{subject[2]!r} is no incident, and no indicator of {watch.id}", param_hint="ID...")
+    return [watch.id, *subject[1:]]
 
 
 class _Wanted:

@@ -147,7 +147,7 @@ def folder_of(watch: str) -> Path:
     folder = Path(watch)
     if folder.is_dir():
         return folder
-    from tocsin.demo import shipped_watches
+    from tocsin.watches import shipped_watches
 
     shipped = shipped_watches()
     if watch not in shipped:

@@ -5,8 +5,7 @@ The reports were written for this project from public facts of the Gulf crisis o
 
 from tocsin.demo.merged import Merged, merged
 from tocsin.demo.reports import reports
-from tocsin.demo.shipped import shipped_watches
 from tocsin.demo.timeline import timeline, where_next
 from tocsin.demo.warned import warned
 
-__all__ = ["Merged", "merged", "reports", "shipped_watches", "timeline", "warned", "where_next"]
+__all__ = ["Merged", "merged", "reports", "timeline", "warned", "where_next"]

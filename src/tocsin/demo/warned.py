@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from tocsin.demo.merged import Merged
-from tocsin.demo.shipped import shipped_watches
 from tocsin.pipeline.backtest import backtest
 from tocsin.pipeline.warning import Warner
 from tocsin.pipeline.worlds import Replay, counted
 from tocsin.records import Outlook
-from tocsin.watches import loaded
+from tocsin.watches import loaded, shipped_watches
 
 WATCH = "gulf-2019"
 _WEEK = timedelta(days=7)

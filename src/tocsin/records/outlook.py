@@ -25,7 +25,7 @@ class EvidenceItem:
     relevance:  "costly" steps count more, routine ones less: a factor on its weight, 1 for an ordinary one.
     group:      items of one origin share this and one weight; share: 1 / size of the group.
     likelihood: scenario -> P(item | scenario), before tempering; rating: scenario -> the word nearest to it.
-    decibans:   scenario -> 10 * log10 of what it multiplies the scenario's odds by, against the mean over scenarios.
+    decibans:   scenario -> 10 * log10 of what it multiplies the scenario's probability by, against the mean over scenarios.
     bits:       diagnosticity: mutual information between the item and the scenarios; 0 where it fits all alike.
     judgements: ids of the judgements by which people rated it.
     reading:    id of the indicator's reading, None for an incident.

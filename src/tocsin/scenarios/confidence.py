@@ -75,7 +75,9 @@ def _sources(rows: Sequence[Row], names: Mapping[str, str]) -> Iterator[Flaw]:
         yield Flaw(f"{_fraction(by_origin[largest])} of what it rests on has one origin ({names.get(largest, largest)})", grave=grave)
     borne_out = sum(weight[row.id] for row in seen if row.credibility in (1, 2) or (row.credibility is None and row.parts)) / total
     if borne_out < 0.5:
-        yield Flaw(f"{_fraction(1 - borne_out)} of what it rests on is not borne out by a second origin")
+        share_out = _fraction(1 - borne_out)
+        told = "none of what it rests on is" if share_out == "all" else f"{share_out} of what it rests on is not"
+        yield Flaw(f"{told} borne out by a second origin")
 
 
 def _method(matrix: Matrix, ranked: Sequence[Ranking], linchpins: Sequence[str]) -> Iterator[Flaw]:
@@ -94,7 +96,8 @@ def _definition(matrix: Matrix, unrated: float, assumed: Sequence[str]) -> Itera
     indicators = len(matrix.unseen) + sum(row.seen and row.reading is not None for row in matrix.rows)
     if indicators and matrix.unread / indicators > 1 / 3:
         verb = "has" if matrix.unread == 1 else "have"
-        yield Flaw(f"{_number(matrix.unread)} of {_number(indicators)} indicators {verb} too short a past to be read")
+        told = f"{_number(matrix.unread)} of {_number(indicators)} indicators {verb} too short a past to be read"
+        yield Flaw(told, grave=matrix.unread / indicators > 2 / 3)
 
 
 def _fraction(share: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import get_args
 
 from tocsin.ontology import PLOVER
+from tocsin.ontology.likelihood import term
 from tocsin.records import ScenarioDefinition, WarningLevel, WatchDefinition, Weighed
 
 LEVELS: tuple[WarningLevel, ...] = get_args(WarningLevel)
@@ -59,4 +60,5 @@ def _reached(p: float, lift: float) -> int:
 
 
 def _per_cent(p: float) -> str:
-    return f"{100 * p:.0f} %" if p >= 0.01 else f"{100 * p:.1f} %"
+    shown = f"{100 * p:.0f}" if p >= 0.01 else f"{100 * p:.1f}"
+    return f"{shown} %" if term(float(shown) / 100) == term(p) else f"{100 * p:.1f} %"

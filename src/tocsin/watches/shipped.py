@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-WATCHES = Path(__file__).parent / "watches"
+WATCHES = Path(__file__).parents[1] / "demo" / "watches"
 
 
 def shipped_watches() -> dict[str, Path]:
