@@ -1,0 +1,188 @@
+"""Train the tagger of attributions on PolNeAR and export it.
+
+    python -m training.attribution train  --gold FOLDER --base FOLDER --out FOLDER [--epochs 2] [--articles N] [--threads 1] [--seed 1]
+    python -m training.attribution export --gold FOLDER --base FOLDER --out FOLDER
+
+`--gold` holds polnear_train.jsonl.gz, `--base` model.safetensors and tokenizer.json of all-MiniLM-L6-v2. One article in twenty of the training
+part, drawn by a digest of its id, is held out: it never trains, and errors are looked at there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from tocsin.encoder.decode import tagged
+from tocsin.encoder.windows import Encode, Window, windows
+from training.net import LAYERS, LINKED, Tagger, link_loss
+
+SIZE = 224
+BATCH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A window with its gold: tags by layer, links as (linked layer, first piece, first piece of the cue), first pieces of all cues."""
+
+    window: Window
+    tags: list[list[int]]
+    links: list[tuple[int, int, int]]
+    cues: list[int]
+
+
+def articles(path: Path, *, held: bool) -> list[dict[str, Any]]:
+    """One row for each article, the first annotator's; those held out, or the others."""
+    rows: dict[str, dict[str, Any]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            rows.setdefault(row["id"], row)
+    return [row for name, row in rows.items() if (int(hashlib.sha256(name.encode()).hexdigest(), 16) % 20 == 0) is held]
+
+
+def encoder(base: Path) -> Encode:
+    """The pieces of a text by the tokenizer that came with the weights."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+
+    def encode(text: str) -> list[tuple[int, int, int]]:
+        found = tokenizer.encode(text, add_special_tokens=False)
+        return [(piece, start, end) for piece, (start, end) in zip(found.ids, found.offsets, strict=True)]
+
+    return encode
+
+
+def envelope(part: dict[str, Any]) -> tuple[int, int]:
+    """From the first to the last character: a content that its own source and cue interrupt is one span."""
+    return min(start for start, _ in part["spans"]), max(end for _, end in part["spans"])
+
+
+def examples(row: dict[str, Any], encode: Encode) -> list[Example]:
+    """The windows of an article with its gold."""
+    return [_example(window, row["attributions"]) for window in windows(row["text"], encode, size=SIZE)]
+
+
+def _example(window: Window, attributions: list[dict[str, Any]]) -> Example:
+    found: dict[str, set[tuple[int, int]]] = {layer: set() for layer in LAYERS}
+    links: set[tuple[int, int, int]] = set()
+    for row in attributions:
+        runs = {layer: [run for part in row.get(layer) or [] if (run := _run(window, *envelope(part)))] for layer in LAYERS}
+        for layer in LAYERS:
+            found[layer].update(runs[layer])
+        links.update((n, run[0], cue[0]) for n, layer in enumerate(LINKED) for run in runs[layer] for cue in runs["cue"][:1])
+    by_layer = [tagged(sorted(found[layer]), len(window.ids)) for layer in LAYERS]
+    return Example(
+        window=window, tags=[list(row) for row in zip(*by_layer, strict=True)], links=sorted(links), cues=sorted({s for s, _ in found["cue"]})
+    )
+
+
+def _run(window: Window, start: int, end: int) -> tuple[int, int] | None:
+    inside = [n for n, (a, b) in enumerate(window.spans) if a < b and a < end and b > start]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def batch(items: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, mask and tags, padded to the longest."""
+    length = max(len(item.window.ids) for item in items)
+    ids, mask = torch.zeros(len(items), length, dtype=torch.long), torch.zeros(len(items), length, dtype=torch.long)
+    tags = torch.zeros(len(items), length, len(LAYERS), dtype=torch.long)
+    for n, item in enumerate(items):
+        size = len(item.window.ids)
+        ids[n, :size] = torch.tensor(item.window.ids)
+        mask[n, :size] = 1
+        tags[n, :size] = torch.tensor(item.tags)
+    return ids, mask, tags
+
+
+def batches(items: list[Example], rng: random.Random) -> list[list[Example]]:
+    """Windows of like length together, in random order."""
+    order = sorted(items, key=lambda item: len(item.window.ids) + 8 * rng.random())
+    groups = [order[n : n + BATCH] for n in range(0, len(order), BATCH)]
+    rng.shuffle(groups)
+    return groups
+
+
+def optimiser(net: Tagger, *, rate: float) -> torch.optim.AdamW:
+    """Word and place vectors stay as they are; what is new learns faster."""
+    for part in (net.words, net.places):
+        part.weight.requires_grad_(False)
+    new = [*net.emit.parameters(), *net.here.parameters(), *net.there.parameters()]
+    old = [*net.norm.parameters(), *net.blocks.parameters()]
+    groups = [{"params": old, "lr": rate, "weight_decay": 0.01}, {"params": new, "lr": 1e-3}, {"params": [net.transitions], "lr": 1e-2}]
+    return torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
+
+
+def train(options: argparse.Namespace) -> None:
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    rows = articles(options.gold / "polnear_train.jsonl.gz", held=False)[: options.articles]
+    encode = encoder(options.base)
+    items = [item for row in rows for item in examples(row, encode)]
+    net = Tagger(load_file(options.base / "model.safetensors"))
+    steps = int(options.epochs * -(-len(items) // BATCH))
+    optim = optimiser(net, rate=options.rate)
+    pace = torch.optim.lr_scheduler.LambdaLR(optim, lambda n: min((n + 1) / (0.06 * steps), max(0.0, (steps - n) / (0.94 * steps))))
+    print(f"{len(rows)} articles, {len(items)} windows, {steps} steps", flush=True)
+    net.train()
+    begun, step, sums = time.monotonic(), 0, [0.0, 0.0]
+    while step < steps:
+        for group in batches(items, rng):
+            if step == steps:
+                break
+            ids, mask, tags = batch(group)
+            emissions, here, there = net(ids, mask)
+            tag = net.tag_loss(emissions, tags, mask)
+            link = link_loss(here, there, [item.links for item in group], [item.cues for item in group])
+            (tag / 10 + link).backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optim.step()
+            pace.step()
+            optim.zero_grad(set_to_none=True)
+            step += 1
+            sums = [sums[0] + tag.item(), sums[1] + link.item()]
+            if step % 25 == 0:
+                print(f"{step}/{steps} tags {sums[0] / 25:.2f} links {sums[1] / 25:.3f} {time.monotonic() - begun:.0f}s", flush=True)
+                sums = [0.0, 0.0]
+            if step % 50 == 0 or step == steps:
+                torch.save(net.state_dict(), options.out / "attribution.pt")
+
+
+def export(options: argparse.Namespace) -> None:
+    from training.export import write
+
+    net = Tagger(load_file(options.base / "model.safetensors"))
+    net.load_state_dict(torch.load(options.out / "attribution.pt"))
+    write(net.eval(), options.base / "tokenizer.json", options.out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("action", choices=("train", "export"))
+    for name in ("gold", "base", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--epochs", type=float, default=2.0)
+    parser.add_argument("--articles", type=int)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    {"train": train, "export": export}[options.action](options)
+
+
+if __name__ == "__main__":
+    main()
