@@ -85,7 +85,10 @@ def _example(window: Window, attributions: list[dict[str, Any]]) -> Example:
         links.update((n, run[0], cue[0]) for n, layer in enumerate(LINKED) for run in runs[layer] for cue in runs["cue"][:1])
     by_layer = [tagged(sorted(found[layer]), len(window.ids)) for layer in LAYERS]
     return Example(
-        window=window, tags=[list(row) for row in zip(*by_layer, strict=True)], links=sorted(links), cues=sorted({s for s, _ in found["cue"]})
+        window=window,
+        tags=[list(row) for row in zip(*by_layer, strict=True)],
+        links=sorted(links),
+        cues=sorted({s for s, _ in found["cue"]}),
     )
 
 

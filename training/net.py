@@ -60,14 +60,23 @@ class Tagger(nn.Module):
         for n, block in enumerate(self.blocks):
             at = f"encoder.layer.{n}."
             names = {
-                "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "out": "attention.output.dense",
-                "norm1": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
-            }  # fmt: skip
+                "query": "attention.self.query",
+                "key": "attention.self.key",
+                "value": "attention.self.value",
+                "out": "attention.output.dense",
+                "norm1": "attention.output.LayerNorm",
+                "up": "intermediate.dense",
+                "down": "output.dense",
+                "norm2": "output.LayerNorm",
+            }
             for ours, theirs in names.items():
                 _copy(getattr(block, ours), weights, at + theirs)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Emissions (windows x pieces x layers x tags), and for each linked layer the pointing and the pointed-at vectors (windows x pieces x 2 x LINK)."""
+        """Emissions (windows x pieces x layers x tags), then the pointing and the pointed-at vectors.
+
+        These two are windows x pieces x linked layers x LINK.
+        """
         x = self.drop(self.norm(self.words(ids) + self.places(torch.arange(ids.shape[1]))))
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for block in self.blocks:

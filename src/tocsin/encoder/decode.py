@@ -47,7 +47,7 @@ def viterbi(emissions: Floats, transitions: Floats) -> NDArray[np.int64]:
         paths = best[:, :, None] + transitions
         back[n] = paths.argmax(axis=1)
         best = paths.max(axis=1) + emissions[n]
-    tags = np.zeros((length, layers), dtype=np.int64)
+    tags = np.full((length, layers), OUTSIDE, dtype=np.int64)
     rows = np.arange(layers)
     for n in range(length - 1, 0, -1):
         tags[n - 1] = back[n, rows, tags[n]]

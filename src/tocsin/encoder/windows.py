@@ -58,7 +58,7 @@ def _paragraphs(text: str, encode: Encode) -> Iterator[list[Piece]]:
 
 def _cut(pieces: list[Piece], size: int, text: str) -> Iterator[list[Piece]]:
     while len(pieces) > size:
-        stops = (n for n in range(size, size // 2, -1) if text[pieces[n - 1][2] - 1] in ".?!”\"" and text[pieces[n][1] - 1].isspace())
+        stops = (n for n in range(size, size // 2, -1) if text[pieces[n - 1][2] - 1] in '.?!”"' and text[pieces[n][1] - 1].isspace())
         at = next(stops, size)
         yield pieces[:at]
         pieces = pieces[at:]

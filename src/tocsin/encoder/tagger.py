@@ -1,0 +1,147 @@
+"""The tagger at run time: weights by digest, one pass over each window, spans and links out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from tocsin.encoder.decode import Floats, runs, viterbi
+from tocsin.encoder.windows import Encode, Window, windows
+from tocsin.errors import DataError
+
+LAYERS: Final = ("source", "cue", "content")
+SIZE: Final = 224
+"""Pieces in a window: what the weights were trained on."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """What a cue attributes to whom. Spans are half-open, in characters of the text that was read.
+
+    source: None where the cue names nobody ("it is said").
+    content: from its first to its last character, with a source and cue that interrupt it. None where none was found.
+    """
+
+    cue: Span
+    source: Span | None
+    content: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """All spans of a text by layer, linked or not, and the attributions made of them."""
+
+    sources: tuple[Span, ...]
+    cues: tuple[Span, ...]
+    contents: tuple[Span, ...]
+    attributions: tuple[Attribution, ...]
+
+
+class AttributionTagger:
+    """Reads attributions with the weights of a folder: attribution.onnx, tokenizer.json, and attribution.json, which holds their digests."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises DataError where a file is missing or is not the one that the card names."""
+        card = _card(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        weights = _checked(folder / "attribution.onnx", card)
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self._encode = _encoder(_checked(folder / "tokenizer.json", card))
+        self._transitions: Floats = np.asarray(card["transitions"], dtype=np.float32)
+
+    def read(self, text: str) -> Tagged:
+        """The attributions of a text, in its order."""
+        parts = [self._window(window) for window in windows(text, self._encode, size=SIZE)]
+        return Tagged(
+            sources=tuple(span for part in parts for span in part.sources),
+            cues=tuple(span for part in parts for span in part.cues),
+            contents=tuple(span for part in parts for span in part.contents),
+            attributions=tuple(found for part in parts for found in part.attributions),
+        )
+
+    def _window(self, window: Window) -> Tagged:
+        ids = np.asarray([window.ids], dtype=np.int64)
+        emissions, here, there = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        tags = viterbi(emissions[0], self._transitions)
+        sources, cues, contents = (runs(tags[:, layer].tolist()) for layer in range(len(LAYERS)))
+        owners = [_owners(spans, cues, here[0, :, n], there[0, :, n]) for n, spans in enumerate((sources, contents))]
+
+        def chars(run: Span) -> Span:
+            return window.spans[run[0]][0], window.spans[run[1] - 1][1]
+
+        return Tagged(
+            sources=tuple(map(chars, sources)),
+            cues=tuple(map(chars, cues)),
+            contents=tuple(map(chars, contents)),
+            attributions=tuple(
+                Attribution(
+                    cue=chars(cue),
+                    source=chars(sources[owners[0][n]]) if n in owners[0] else None,
+                    content=chars(contents[owners[1][n]]) if n in owners[1] else None,
+                )
+                for n, cue in enumerate(cues)
+            ),
+        )
+
+
+def _owners(spans: Sequence[Span], cues: Sequence[Span], here: Floats, there: Floats) -> dict[int, int]:
+    """For each cue (by number) the span that points at it most firmly.
+
+    A span points at one cue. A cue that no span points at is in no key.
+    """
+    if not spans or not cues:
+        return {}
+    scores = here[[start for start, _ in spans]] @ there[[start for start, _ in cues]].T / math.sqrt(here.shape[1])
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    owners: dict[int, int] = {}
+    for n, cue in enumerate(shares.argmax(axis=1).tolist()):
+        if cue not in owners or shares[n, cue] > shares[owners[cue], cue]:
+            owners[cue] = n
+    return owners
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    path = folder / "attribution.json"
+    if not path.is_file():
+        raise DataError(
+            f"{path} is missing: the tagger of attributions has no weights here. Name a folder with attribution.json, or train one."
+        )
+    card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return card
+
+
+def _checked(path: Path, card: dict[str, Any]) -> bytes:
+    if not path.is_file():
+        raise DataError(f"{path} is missing. Take the folder whole: its parts belong together.")
+    data = path.read_bytes()
+    found, wanted = hashlib.sha256(data).hexdigest(), card["sha256"][path.name]
+    if found != wanted:
+        raise DataError(
+            f"{path} has the digest {found[:12]}..., attribution.json names {wanted[:12]}...: install the package again, or train again."
+        )
+    return data
+
+
+def _encoder(data: bytes) -> Encode:
+    tokenizer = Tokenizer.from_str(data.decode("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+
+    def encode(text: str) -> list[tuple[int, int, int]]:
+        found = tokenizer.encode(text, add_special_tokens=False)
+        return [(piece, start, end) for piece, (start, end) in zip(found.ids, found.offsets, strict=True)]
+
+    return encode
