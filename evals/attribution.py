@@ -2,8 +2,8 @@
 
     python -m evals.attribution WEIGHTS [--gold polnear_dev.jsonl.gz] [--held-out]
 
-Intervals: percentile bootstrap over articles (500 draws, seed 1). `--held-out` reads the part of the training articles that never trains: look
-at errors there, not on dev.
+Intervals: percentile bootstrap over articles (500 draws, seed 1). `--held-out` reads the part of the training articles
+that never trains: look at errors there, not on dev.
 """
 
 from __future__ import annotations
@@ -27,14 +27,17 @@ Span = tuple[int, int]
 
 
 def envelope(part: dict[str, Any]) -> Span:
+    """From the first to the last character of a span in parts."""
     return min(start for start, _ in part["spans"]), max(end for _, end in part["spans"])
 
 
 def gold_spans(row: dict[str, Any]) -> dict[str, set[Span]]:
+    """The annotated spans of a text by layer."""
     return {layer: {envelope(part) for found in row["attributions"] for part in found.get(layer) or []} for layer in LAYERS}
 
 
 def gold_wholes(row: dict[str, Any]) -> set[tuple[Span | None, ...]]:
+    """The annotated attributions of a text, each as (source, cue, content)."""
     return {tuple(envelope(found[layer][0]) if found.get(layer) else None for layer in LAYERS) for found in row["attributions"]}
 
 
@@ -60,12 +63,14 @@ def _add(out: Counter[tuple[str, str]], name: str, gold: int, found: int, right:
 
 
 def f1(total: Counter[tuple[str, str]], name: str) -> float:
+    """F1 of a measure; 0 where nothing is there and nothing was found."""
     both = total[name, "gold"] + total[name, "found"]
     return 2 * total[name, "right"] / both if both else 0.0
 
 
 def interval(rows: list[Counter[tuple[str, str]]], name: str) -> tuple[float, float]:
-    rng = random.Random(1)
+    """The middle 95 % of F1 over texts drawn anew."""
+    rng = random.Random(1)  # noqa: S311
     values = sorted(f1(_sum(rng.choices(rows, k=len(rows))), name) for _ in range(500))
     return values[12], values[487]
 
@@ -83,6 +88,7 @@ def held_out(row: dict[str, Any]) -> bool:
 
 
 def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold/attribution/polnear_dev.jsonl.gz"))

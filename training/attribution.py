@@ -3,8 +3,8 @@
     python -m training.attribution train  --gold FOLDER --base FOLDER --out FOLDER [--epochs 2] [--articles N] [--threads 1] [--seed 1]
     python -m training.attribution export --gold FOLDER --base FOLDER --out FOLDER
 
-`--gold` holds polnear_train.jsonl.gz, `--base` model.safetensors and tokenizer.json of all-MiniLM-L6-v2. One article in twenty of the training
-part, drawn by a digest of its id, is held out: it never trains, and errors are looked at there.
+`--gold` holds polnear_train.jsonl.gz, `--base` model.safetensors and tokenizer.json of all-MiniLM-L6-v2. One article in twenty of the
+training part, drawn by a digest of its id, is held out: it never trains, and errors are looked at there.
 """
 
 from __future__ import annotations
@@ -129,8 +129,9 @@ def optimiser(net: Tagger, *, rate: float) -> torch.optim.AdamW:
 
 
 def train(options: argparse.Namespace) -> None:
+    """Train and keep the weights; they are written every fifty steps, so that a run that is cut short leaves something to look at."""
     torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
+    rng = random.Random(options.seed)  # noqa: S311
     rows = articles(options.gold / "polnear_train.jsonl.gz", held=False)[: options.articles]
     encode = encoder(options.base)
     items = [item for row in rows for item in examples(row, encode)]
@@ -164,6 +165,7 @@ def train(options: argparse.Namespace) -> None:
 
 
 def export(options: argparse.Namespace) -> None:
+    """Write what was trained as ONNX."""
     from training.export import write
 
     net = Tagger(load_file(options.base / "model.safetensors"))
@@ -172,6 +174,7 @@ def export(options: argparse.Namespace) -> None:
 
 
 def main() -> None:
+    """Train or export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("action", choices=("train", "export"))
     for name in ("gold", "base", "out"):

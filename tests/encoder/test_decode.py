@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ def test_a_path_never_breaks_the_order_of_tags_before_the_last_mark(length, seed
     tags = viterbi(emissions, np.stack([barred(), barred()]))
     for layer in tags.T.tolist():
         assert layer[0] == layer[-1] == OUTSIDE
-        assert all(after in FOLLOWS[before] for before, after in zip(layer, layer[1:], strict=False))
+        assert all(after in FOLLOWS[before] for before, after in pairwise(layer))
 
 
 def test_a_weak_gap_is_closed_where_the_edges_are_firm():

@@ -49,7 +49,7 @@ class Tagged:
 
 
 class AttributionTagger:
-    """Reads attributions with the weights of a folder: attribution.onnx, tokenizer.json, and attribution.json, which holds their digests."""
+    """Reads attributions with the weights of a folder: attribution.onnx, tokenizer.json, and attribution.json with their digests."""
 
     def __init__(self, folder: Path) -> None:
         """Raises DataError where a file is missing or is not the one that the card names."""

@@ -33,8 +33,8 @@ class Window:
 def windows(text: str, encode: Encode, *, size: int) -> Iterator[Window]:
     """Cut a text into windows of at most `size` pieces, marks included. The windows do not overlap.
 
-    As many whole paragraphs as fit go into a window. A paragraph longer than a window is cut after a sentence's full stop where there is one
-    in the window's second half.
+    As many whole paragraphs as fit go into a window. A paragraph longer than a window is cut after a full stop where there is one in
+    the window's second half.
     """
     held: list[Piece] = []
     for paragraph in _paragraphs(text, encode):
