@@ -175,6 +175,13 @@ def test_where_too_little_was_read_it_is_void_whatever_came() -> None:
     assert resolution(issued(), came, read={}, as_of=day(20)) is None
 
 
+def test_one_act_told_in_two_ways_is_one() -> None:
+    told = [replace(incident(name, on=day(9), known=day(9)), story="s1", source="IRN", target="USA") for name in ("a", "b")]
+    assert resolution(issued(at_least=2), *told) == "no"
+    other = replace(told[1], target="GBR")
+    assert resolution(issued(at_least=2), told[0], other) == "yes"
+
+
 def test_what_came_is_told_once_enough_was_read() -> None:
     came = incident("a", on=day(2), known=day(2))
     assert resolution(issued(), came, as_of=day(5)) is None

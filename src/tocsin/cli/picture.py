@@ -83,7 +83,7 @@ def judge(
 
 
 def _of_watch(subject: list[str]) -> list[str]:
-    """The subjects with the watch by its id, so that a slip of the pen rates nothing; an item may be an incident, which the lake must know."""
+    """The subjects with the watch by its id, and none that it does not know; whether an incident is there is for the lake to say."""
     from tocsin.cli.watch import defined
 
     watch = defined(subject[0])

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from tocsin.forecast.rates import RateForecast
 from tocsin.forecast.rules import GRACE_DAYS, BadRule, articles_needed, deadline_of, rule_from_json, rule_json, rule_text, void_text
 from tocsin.forecast.telling import as_known, counts, told_at
-from tocsin.patterns import matches
+from tocsin.patterns import happening, matches
 from tocsin.records import Forecast, Incident, Rule, filed_id
 
 
@@ -81,8 +81,11 @@ def resolve(
     closed = forecast.deadline + timedelta(GRACE_DAYS)
     by = min(as_of, datetime.combine(closed, time.max, UTC))  # what is told later decides nothing, however late it is resolved
     known = (as_known(incident, by) for incident in incidents if incident.known_at <= by)
-    found = sorted((incident for incident in known if _meets(rule, incident, sentences, forecast)), key=lambda i: (told_at(i), i.id))
-    found = found[: rule.at_least]
+    met = sorted((incident for incident in known if _meets(rule, incident, sentences, forecast)), key=lambda i: (told_at(i), i.id))
+    acts: dict[str, Incident] = {}
+    for incident in met:
+        acts.setdefault(happening(incident), incident)  # one act told in two ways is one
+    found = list(acts.values())[: rule.at_least]
     row = replace(
         forecast,
         id=filed_id(forecast.id, "resolved"),

@@ -9,7 +9,7 @@ from typing import get_args
 
 from tocsin.indicators.ladder import rung
 from tocsin.indicators.material import Material, day_number
-from tocsin.patterns import KNOWN_TO_BE, holds_any, matches, says
+from tocsin.patterns import KNOWN_TO_BE, happening, holds_any, matches, says
 from tocsin.records import AHEAD, FiledClaim, Incident, IndicatorDefinition, Pattern, Routine, Status, WatchDefinition
 
 FRESH_DAYS = 14
@@ -114,7 +114,7 @@ def _incident_hits(definition: IndicatorDefinition, incident: Incident, sentence
     fresh = incident.latest is None or known - incident.latest.toordinal() <= FRESH_DAYS
     hit = Hit(
         id=incident.id,
-        key=_happening(incident),
+        key=happening(incident),
         first=known,
         last=known + definition.window_days - 1,
         weight=_weight(definition.routine, (incident.title, *sentences)),
@@ -134,16 +134,6 @@ def _known_so(definition: IndicatorDefinition, incident: Incident) -> datetime:
         return incident.known_at
     wanted = definition.pattern.statuses or KNOWN_TO_BE
     return next((change.known_at for change in incident.history if change.status in wanted), incident.known_at)
-
-
-def _happening(incident: Incident) -> str:
-    """Equal for incidents that are in all likelihood one: the same kind of act between the same two on the same day in one running affair.
-
-    Merging misses some that share few words; what is counted must not grow with how many reporters tell it in their own way.
-    """
-    if incident.story is None or incident.latest is None or incident.source is None:
-        return incident.id
-    return f"{incident.story} {incident.type} {incident.source} {incident.target} {incident.latest}"
 
 
 def _while_ahead(definition: IndicatorDefinition, incident: Incident, hit: Hit) -> Iterator[Hit]:
