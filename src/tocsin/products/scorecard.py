@@ -22,7 +22,7 @@ _GLOSS = (
     "done: came or did not; base: Brier score of the base rate; skill, pers.: of our Brier score over the base rate and over persistence; "
     "lead: days from the first alert; false: alarms a month that nothing followed."
 )
-_MOST_NAME = 18
+_MOST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
