@@ -24,13 +24,17 @@ def test_weights_that_are_not_the_ones_of_the_card_are_refused(tmp_path):
         AttributionTagger(tmp_path)
 
 
-def test_of_two_spans_that_point_at_one_cue_the_firmer_is_taken():
-    cues = [(1, 2), (5, 6)]
-    spans = [(0, 1), (3, 4)]
-    here, there = np.zeros((7, 2), dtype=np.float32), np.zeros((7, 2), dtype=np.float32)
-    there[1], there[5] = (4.0, 0.0), (0.0, 4.0)
-    here[0], here[3] = (1.0, 0.0), (3.0, 0.0)
-    assert _owners(spans, cues, here, there) == {0: 1}
+def test_of_two_spans_as_near_the_one_that_points_at_the_cue_is_taken():
+    spans, cues = [(0, 1), (4, 5)], [(2, 3), (9, 10)]
+    here, there = np.zeros((11, 2), dtype=np.float32), np.zeros((11, 2), dtype=np.float32)
+    there[2], there[9] = (4.0, 0.0), (0.0, 4.0)
+    here[4] = (3.0, 0.0)
+    assert _owners(spans, cues, here, there)[0] == 1
+
+
+def test_where_nothing_points_the_nearer_cue_is_taken():
+    zeros = np.zeros((20, 2), dtype=np.float32)
+    assert _owners([(0, 1), (15, 16)], [(2, 3), (17, 18)], zeros, zeros) == {0: 0, 1: 1}
 
 
 def test_no_cue_no_owner():

@@ -21,6 +21,8 @@ from tocsin.errors import DataError
 LAYERS: Final = ("source", "cue", "content")
 SIZE: Final = 224
 """Pieces in a window: what the weights were trained on."""
+GAP: Final = 0.3
+"""What a piece between a span and a cue costs their link. On held-out training articles 0.1 to 1 do alike, 0 far worse."""
 
 Span = tuple[int, int]
 
@@ -97,20 +99,17 @@ class AttributionTagger:
 
 
 def _owners(spans: Sequence[Span], cues: Sequence[Span], here: Floats, there: Floats) -> dict[int, int]:
-    """For each cue (by number) the span that points at it most firmly.
+    """For each cue (by number) the span that points at it most firmly, with a charge for each piece that lies between them.
 
-    A span points at one cue. A cue that no span points at is in no key.
+    Cues may share a span ("he came and said"). Nothing is left without a span where the window has one.
     """
     if not spans or not cues:
         return {}
     scores = here[[start for start, _ in spans]] @ there[[start for start, _ in cues]].T / math.sqrt(here.shape[1])
-    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    owners: dict[int, int] = {}
-    for n, cue in enumerate(shares.argmax(axis=1).tolist()):
-        if cue not in owners or shares[n, cue] > shares[owners[cue], cue]:
-            owners[cue] = n
-    return owners
+    scores = scores - GAP * np.asarray([[max(0, cue[0] - end, start - cue[1]) for cue in cues] for start, end in spans])
+    high = scores.max(axis=1, keepdims=True)
+    shares = scores - high - np.log(np.exp(scores - high).sum(axis=1, keepdims=True))
+    return dict(enumerate(shares.argmax(axis=0).tolist()))
 
 
 def _card(folder: Path) -> dict[str, Any]:
