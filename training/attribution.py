@@ -24,8 +24,8 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from tocsin.encoder.decode import tagged
-from tocsin.encoder.windows import Encode, Window, windows
+from training.encoder.decode import tagged
+from training.encoder.windows import Encode, Window, windows
 from training.net import LAYERS, LINKED, Tagger, link_loss
 
 SIZE = 224

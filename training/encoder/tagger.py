@@ -14,9 +14,9 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from tocsin.encoder.decode import Floats, runs, viterbi
-from tocsin.encoder.windows import Encode, Window, windows
 from tocsin.errors import DataError
+from training.encoder.decode import Floats, runs, viterbi
+from training.encoder.windows import Encode, Window, windows
 
 LAYERS: Final = ("source", "cue", "content")
 SIZE: Final = 224

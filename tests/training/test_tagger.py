@@ -7,7 +7,8 @@ import pytest
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 
-from tocsin.encoder.tagger import AttributionTagger, _owners
+from training.encoder.tagger import AttributionTagger, _owners
+
 from tocsin.errors import DataError
 
 

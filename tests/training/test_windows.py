@@ -1,7 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
-
-from tocsin.encoder.windows import CLS, SEP, windows
+from training.encoder.windows import CLS, SEP, windows
 
 
 def words(text):

@@ -1,6 +1,6 @@
 """How well the tagger of attributions does: exact and overlap F1 of source, cue and content, and whole attributions.
 
-    python -m evals.attribution WEIGHTS [--gold polnear_dev.jsonl.gz] [--held-out]
+    python -m training.measure WEIGHTS [--gold polnear_dev.jsonl.gz] [--held-out]
 
 Intervals: percentile bootstrap over articles (500 draws, seed 1). `--held-out` reads the part of the training articles
 that never trains: look at errors there, not on dev.
@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from evals.score import iou, pair_up
-from tocsin.encoder.tagger import AttributionTagger, Tagged
+
+from training.encoder.tagger import AttributionTagger, Tagged
 
 LAYERS = ("source", "cue", "content")
 Span = tuple[int, int]
