@@ -23,7 +23,7 @@ demo: setup  ## read the shipped reports of a crisis and show what they tell
 	@$(RUN) tocsin demo
 
 test: setup  ## all tests, on two cores
-	@$(RUN) pytest -q -n 2
+	@$(RUN) pytest -q -n 2 --dist worksteal
 
 lint: setup
 	@$(RUN) python scripts/label_open.py --check
