@@ -119,7 +119,7 @@ def test_a_child_reads_an_archive(tmp_path):
 @pytest.mark.parametrize("limits", [Limits(memory_bytes=30_000_000), Limits(wall_seconds=0)], ids=["memory", "clock"])
 def test_a_child_that_is_ended_is_a_refusal(tmp_path, limits):
     path, begun = tmp_path / "a.warc", time.monotonic()
-    path.write_bytes(b"".join(PAGES))
+    path.write_bytes(record("http://sample.example/long", b"<p>" + b"a" * 4_000_000))  # more than what is set aside before the limit is
     with path.open("rb") as stream:
         made = list(documents(stream, Meter(), limits))
     assert isinstance(made[-1], BrokenRecord)
