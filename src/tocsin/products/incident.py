@@ -19,7 +19,7 @@ from tocsin.ontology.plover import OTHER, RECIPROCAL
 from tocsin.products.answer import plain
 from tocsin.products.brief import quantity, shortened
 from tocsin.products.terminal import printable
-from tocsin.products.told import STATUS_WORDS, called, listed
+from tocsin.products.told import STATUS_STYLES, STATUS_WORDS, called, listed
 from tocsin.records import FiledArticle, FiledEvent, Incident, Judgement, Origin, Party, Source, Tally
 
 SCHEMA = "tocsin.incident/1"
@@ -46,21 +46,6 @@ CREDIBILITY_WORDS: Mapping[int, str] = MappingProxyType(
 )
 """The Admiralty code in words (NATO AJP-2.1); 3 is also what rests on one origin alone."""
 
-_WORDS: Mapping[str, str] = MappingProxyType({**dict(STATUS_WORDS.items()), "disputed": "disputed", "retracted": "taken back"})
-_STYLES: Mapping[str, str] = MappingProxyType(
-    {
-        "occurred": "bold",
-        "ongoing": "bold",
-        "scheduled": "cyan",
-        "threatened": "red",
-        "demanded": "cyan",
-        "possible": "yellow",
-        "failed": "dim",
-        "denied": "magenta",
-        "disputed": "bold magenta",
-        "retracted": "bold red",
-    }
-)
 _WIDE = 110  # columns from which a place has a column of its own
 _SHORT_ID = 8  # characters of an id, where they tell all that are shown apart
 _MOST_TITLE = 120
@@ -179,7 +164,7 @@ def verdict(incident: Incident) -> str:
         return "Taken back: no report of it stands."
     if not incident.affirmed:
         return f"Denied by {_names(deniers)}; nobody here affirms it."
-    made = f"{_capital(_WORDS[incident.status])}: {_counted(incident)}"
+    made = f"{_capital(STATUS_WORDS[incident.status])}: {_counted(incident)}"
     return f"{made}, {_names(deniers)} {'deny' if len(deniers) > 1 else 'denies'} it." if deniers else f"{made}."
 
 
@@ -292,7 +277,7 @@ def _history(incident: Incident, events: Mapping[str, FiledEvent]) -> Table:
         words = _quote(event)
         table.add_row(
             Text(_moment(change.known_at)),
-            Text(_WORDS[change.status], style=_STYLES[change.status]),
+            Text(STATUS_WORDS[change.status], style=STATUS_STYLES[change.status]),
             Text(f"by {who}  " if change.status == "retracted" else f"{who}  ").append(words, style="dim italic"),
         )
     return table
@@ -357,8 +342,8 @@ def _telling(one: Shown) -> Text:
         return Text(f"event {one.id}, which is not at hand", style="dim")
     made = Text(shortened(printable(event.outlet or event.dataset), _MOST_NAME))
     made.append(f", {_day(event.published or event.known_at)}", style="dim")
-    status = "happened, as an accusation" if event.stance == "accuses" and event.status == "occurred" else _WORDS[event.status]
-    made.append(f" · {status} ", style=_STYLES[event.status]).append(_quote(event), style="italic")
+    status = "happened, as an accusation" if event.stance == "accuses" and event.status == "occurred" else STATUS_WORDS[event.status]
+    made.append(f" · {status} ", style=STATUS_STYLES[event.status]).append(_quote(event), style="italic")
     through = [printable(link.name) for link in event.chain[1:-1]]
     numbers = ", ".join(map(quantity, event.quantities))
     notes = [f"through {listed(through)}" if through else "", printable(numbers), shortened(printable(_url(one) or ""), _MOST_URL)]
@@ -448,4 +433,4 @@ def _cells(one: Incident, short: str, *, wide: bool, placed: bool) -> list[Text]
     key = Text(short, style="dim")
     first = [key, days] if wide else [days.append("\n").append(key)]
     where = [Text(place_words(one))] if placed else []
-    return [*first, told, *where, Text(_WORDS[one.status], style=_STYLES[one.status]), counts, Text(grade(one))]
+    return [*first, told, *where, Text(STATUS_WORDS[one.status], style=STATUS_STYLES[one.status]), counts, Text(grade(one))]
