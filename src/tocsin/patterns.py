@@ -14,6 +14,9 @@ from tocsin.records import Area, FiledClaim, Incident, Party, Pattern
 KNOWN_TO_BE = frozenset({"occurred", "ongoing", "disputed"})
 """The statuses that a pattern means which names none."""
 
+FRESH_DAYS = 14
+"""What lay further back than that when it became known is background, and counts for nothing."""
+
 _STATELESS = frozenset({"IGO", "IMG", "INT", "MNC", "NGM", "NGO", "UIS"})  # CAMEO manual, ch. 3
 
 

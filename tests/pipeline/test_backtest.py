@@ -12,10 +12,11 @@ import pytest
 from tests.pipeline.frontier import FILES, FORTNIGHT, LATER, day, end, judgement, season, told, written
 from tests.pipeline.newsroom import filing
 
+from tocsin.forecast.rates import MODEL
 from tocsin.forecast.rules import GRACE_DAYS
 from tocsin.pipeline.backtest import Step, backtest, days_between, earlier_of, end_of, settled
 from tocsin.pipeline.filing import Filing
-from tocsin.pipeline.warning import RATED, REPLAYED, WEIGHED, Earlier, Ledger, Warner
+from tocsin.pipeline.warning import REPLAYED, WEIGHED, Earlier, Ledger, Warner
 from tocsin.pipeline.worlds import Replay, counted
 from tocsin.records import Item, Judgement, Outlook, WatchDefinition
 from tocsin.watches import loaded
@@ -129,18 +130,18 @@ class TestIssuing:
                 assert one.deadline - one.issued == timedelta(days=watch.horizon_days)
 
     def test_all_are_marked_as_replayed(self, rounds: Sequence[Step]) -> None:
-        assert {one.model for one in rounds[-1].ledger.issued} == {f"{WEIGHED} {REPLAYED}", f"{RATED} {REPLAYED}"}
+        assert {one.model for one in rounds[-1].ledger.issued} == {f"{WEIGHED} {REPLAYED}", f"{MODEL} {REPLAYED}"}
 
     def test_what_is_said_on_its_day_is_not(self, watch: WatchDefinition, rains: Sequence[Item]) -> None:
         warner, world = Warner(watch), replay(watch, filings(rains[:20])).at(end(19))
         outlook = warner.outlook(world, earlier=Earlier(), ledger=Ledger(), recorded_at=world.as_of)
         issued = warner.issue(outlook, world, Ledger(), recorded_at=world.as_of)
-        assert {one.model for one in issued} == {WEIGHED, RATED}
+        assert {one.model for one in issued} == {WEIGHED, MODEL}
 
     def test_without_history_there_is_no_number(self, watch: WatchDefinition, rains: Sequence[Item]) -> None:
         """`meeting-soon` has no base rate: it waits until the lake has eight weeks."""
         some = replay(watch, filings(rains))
-        asked = [one for one in steps(watch, some, 50, 62)[-1].ledger.issued if one.topic == "talks" and one.model.startswith(RATED)]
+        asked = [one for one in steps(watch, some, 50, 62)[-1].ledger.issued if one.topic == "talks" and one.model.startswith(MODEL)]
         assert [(one.issued - day(0)).days for one in asked] == [55, 60]
         assert all(one.probability is not None and 0 < one.probability < 1 and one.base_rate is not None for one in asked)
 
@@ -183,7 +184,7 @@ class TestResolving:
         for row in ledger.resolutions:
             of = issued[row.resolves or ""]
             settled_on, last = row.known_at.date(), of.deadline + GRACE
-            if row.resolution == "yes" and of.model.startswith(RATED):
+            if row.resolution == "yes" and of.model.startswith(MODEL):
                 assert of.issued < settled_on <= last
             else:
                 assert settled_on == last + ONE

@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tocsin.forecast.rules import GRACE_DAYS
+from tocsin.patterns import FRESH_DAYS
 from tocsin.records import AHEAD, Incident
-
-FRESH_DAYS = 14
-"""What lies further back than that when it is told is background, and counts for nothing."""
 
 
 def as_known(incident: Incident, as_of: datetime) -> Incident:

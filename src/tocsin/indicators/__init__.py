@@ -2,8 +2,8 @@
 
 from tocsin.indicators.ladder import Rung, ladder, rung
 from tocsin.indicators.levels import Thresholds, thresholds
-from tocsin.indicators.matching import FRESH_DAYS, Matcher
+from tocsin.indicators.matching import Matcher
 from tocsin.indicators.material import Heard, Material
 from tocsin.indicators.reading import readings
 
-__all__ = ["FRESH_DAYS", "Heard", "Matcher", "Material", "Rung", "Thresholds", "ladder", "readings", "rung", "thresholds"]
+__all__ = ["Heard", "Matcher", "Material", "Rung", "Thresholds", "ladder", "readings", "rung", "thresholds"]

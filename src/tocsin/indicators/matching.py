@@ -9,11 +9,8 @@ from typing import get_args
 
 from tocsin.indicators.ladder import rung
 from tocsin.indicators.material import Material, day_number
-from tocsin.patterns import KNOWN_TO_BE, happening, holds_any, matches, says
+from tocsin.patterns import FRESH_DAYS, KNOWN_TO_BE, happening, holds_any, matches, says
 from tocsin.records import AHEAD, FiledClaim, Incident, IndicatorDefinition, Pattern, Routine, Status, WatchDefinition
-
-FRESH_DAYS = 14
-"""What lay further back when it became known is background, and is not counted."""
 
 _EVERY_STATUS = (*get_args(Status), "disputed", "retracted")
 

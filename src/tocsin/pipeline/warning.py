@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tocsin.errors import BadDate
-from tocsin.forecast.rates import RateForecast, calibrated, rate_forecast
+from tocsin.forecast.rates import MODEL, RateForecast, calibrated, rate_forecast
 from tocsin.forecast.resolving import issue, resolve
 from tocsin.forecast.rules import GRACE_DAYS
 from tocsin.forecast.scorecard import apart, resolved, scores
@@ -35,9 +35,6 @@ from tocsin.scenarios import assessments, warning_level, weigh
 
 WEIGHED = "weighed/1"
 """The model of a forecast that is a scenario's assessment."""
-
-RATED = "rates/1"
-"""That of a question answered from how often such things come."""
 
 REPLAYED = "replayed"
 """Added to the model of a forecast that was made after its day: it knew nothing of what came later, but whoever made the watch did."""
@@ -124,7 +121,7 @@ class Warner:
                 continue
             if rated := self._rates(question.rule, question.base_rate, world, _span(self.watch, question)):
                 learnt = replace(rated, probability=calibrated(rated.probability, _past(ledger, day)))
-                made.append(self._issue(question.text, question.topic, question.rule, learnt, RATED, world, recorded_at))
+                made.append(self._issue(question.text, question.topic, question.rule, learnt, MODEL, world, recorded_at))
         return tuple(made)
 
     def resolve(self, world: World, ledger: Ledger, *, recorded_at: datetime) -> tuple[Forecast, ...]:
@@ -269,7 +266,7 @@ def _weighed(weighed: Weighed, scenario: ScenarioDefinition, rated: RateForecast
 def _past(ledger: Ledger, day: date) -> list[tuple[float, bool]]:
     """What came of earlier answers from rates, each stretch of time once a question."""
     ended = resolved(ledger.issued, ledger.resolutions, as_of=day)
-    return [(one.probability, one.came) for one in apart(one for one in ended if one.forecast.model.startswith(RATED))]
+    return [(one.probability, one.came) for one in apart(one for one in ended if one.forecast.model.startswith(MODEL))]
 
 
 def _first_alone(rows: Sequence[tuple[Forecast, Forecast]], order: Mapping[str, int]) -> tuple[Forecast, ...]:
