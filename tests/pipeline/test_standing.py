@@ -17,7 +17,7 @@ from tocsin.errors import BadDate
 from tocsin.lake import Lake
 from tocsin.pipeline.asked import ledger, scorecard
 from tocsin.pipeline.folding import Folding
-from tocsin.pipeline.standing import Standing, keep, ledger_of, receipts, standing
+from tocsin.pipeline.standing import Standing, keep, receipts, standing
 from tocsin.pipeline.warning import REPLAYED
 from tocsin.records import Assessment, Forecast, Incident, IndicatorReading, WatchDefinition
 from tocsin.watches import loaded
@@ -151,7 +151,8 @@ def both(filed: Path, tmp_path_factory: pytest.TempPathFactory, watch: WatchDefi
 class TestReplays:
     def test_they_are_marked_and_kept_apart(self, both: Lake, watch: WatchDefinition) -> None:
         rows = list(both.read(Forecast))
-        true, replayed = ledger_of(rows, watch), ledger_of(rows, watch, replayed=True)
+        now = TODAY + timedelta(days=41)
+        true, replayed = (ledger(both, watch.id, as_of=now, replayed=kind) for kind in (False, True))
         for one in (true, replayed):
             assert {row.resolves for row in one.resolutions} <= {row.id for row in one.issued}
             assert one.resolutions

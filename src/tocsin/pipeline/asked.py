@@ -83,18 +83,13 @@ def _too_little(world: World) -> str:
 
 def ledger(lake: Lake, watch: str | None, *, as_of: datetime, replayed: bool) -> Ledger:
     """The forecasts kept in a lake, of one watch or of all (None); those of replays apart from those that were truly ahead."""
-    rows = [
-        row
-        for row in lake.read(Forecast, as_of=as_of)
-        if (watch is None or row.watch == watch) and row.model.endswith(REPLAYED) == replayed
-    ]
-    return Ledger(issued=tuple(row for row in rows if row.resolves is None), resolutions=tuple(row for row in rows if row.resolves))
+    rows = lake.read(Forecast, as_of=as_of)
+    return Ledger.of(row for row in rows if watch in (None, row.watch) and row.model.endswith(REPLAYED) == replayed)
 
 
 def ended(lake: Lake, *, now: datetime) -> tuple[Forecast, ...]:
     """The rows that resolve by now what is open among the forecasts of no watch; those of a watch are resolved where it is run."""
-    rows = [row for row in lake.read(Forecast, as_of=now) if row.watch is None]
-    kept = Ledger(issued=tuple(row for row in rows if row.resolves is None), resolutions=tuple(row for row in rows if row.resolves))
+    kept = Ledger.of(row for row in lake.read(Forecast, as_of=now) if row.watch is None)
     waiting = kept.open(now.date())
     if not waiting:
         return ()

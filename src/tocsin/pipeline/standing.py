@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.lake import Lake
+from tocsin.pipeline.asked import ledger as ledger_in
 from tocsin.pipeline.backtest import WEEK, backtest, earlier_of, settled
-from tocsin.pipeline.warning import REPLAYED, Ledger, Warner, asked_for, is_replay
+from tocsin.pipeline.warning import Ledger, Warner, asked_for, is_replay
 from tocsin.pipeline.worlds import World, present, replay_of
 from tocsin.records import (
     Assessment,
@@ -59,7 +60,7 @@ def standing(lake: Lake, watch: WatchDefinition, *, as_of: datetime | None, now:
         then = [step for step in backtest(warner, replay, week_ago, week_ago, every=WEEK, recorded_at=now) if step.world.heard]
         kept = [one for step in then for one in step.outlook.assessments]
         world = replay.at(as_of)
-    ledger = ledger_of(lake.read(Forecast, as_of=world.as_of), watch, replayed=replayed)
+    ledger = ledger_in(lake, watch.id, as_of=world.as_of, replayed=replayed)
     after = settled(warner, world, ledger, recorded_at=now)
     outlook = warner.outlook(world, earlier=earlier_of(kept, world.as_of.date()), ledger=after, recorded_at=now, windows=windows)
     issued = warner.issue(outlook, world, after, recorded_at=now)
@@ -74,15 +75,6 @@ def keep(lake: Lake, one: Standing) -> Mapping[str, int]:
     """
     rows = {IndicatorReading: one.outlook.readings, Assessment: one.outlook.assessments, Forecast: one.new}
     return dict(lake.commit(rows).written)
-
-
-def ledger_of(rows: Iterable[Forecast], watch: WatchDefinition, *, replayed: bool = False) -> Ledger:
-    """The forecasts of a watch among these rows, and what resolves them; those of a replay apart from those that were truly ahead."""
-    own = [row for row in rows if row.watch == watch.id and row.model.endswith(REPLAYED) == replayed]
-    return Ledger(
-        issued=tuple(row for row in own if row.resolves is None),
-        resolutions=tuple(row for row in own if row.resolves is not None),
-    )
 
 
 def receipts(lake: Lake, outlook: Outlook) -> Receipts:

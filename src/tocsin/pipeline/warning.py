@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from tocsin.errors import BadDate
 from tocsin.forecast.rates import MODEL, RateForecast, calibrated, rate_forecast
@@ -61,6 +62,12 @@ class Ledger:
 
     issued: tuple[Forecast, ...] = ()
     resolutions: tuple[Forecast, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Iterable[Forecast]) -> Self:
+        """The ledger that these rows make, forecasts and resolutions together."""
+        some = tuple(rows)
+        return cls(issued=tuple(row for row in some if row.resolves is None), resolutions=tuple(row for row in some if row.resolves))
 
     def open(self, day: date) -> tuple[Forecast, ...]:
         """Those that nothing resolves yet, the nearest deadline first."""
