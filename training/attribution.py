@@ -15,6 +15,7 @@ import hashlib
 import json
 import random
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,8 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.encoder.decode import tagged
-from training.encoder.windows import Encode, Window, windows
+from tocsin.encoder.decode import tagged
+from tocsin.encoder.windows import Encode, Window, windows
 from training.net import LAYERS, LINKED, Tagger, link_loss
 
 SIZE = 224
@@ -128,10 +129,17 @@ def optimiser(net: Tagger, *, rate: float) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
 
 
+def order(items: list[Example], *, seed: int, begun: int, steps: int) -> Iterator[list[Example]]:
+    """The batches of steps `begun` to `steps`: each epoch in an order of its own, the same whether or not the run was cut short."""
+    for step in range(begun, steps):
+        epoch, at = divmod(step, -(-len(items) // BATCH))
+        if step == begun or at == 0:
+            groups = batches(items, random.Random(1000 * seed + epoch))  # noqa: S311
+        yield groups[at]
+
+
 def train(options: argparse.Namespace) -> None:
-    """Train and keep the weights; they are written every fifty steps, so that a run that is cut short leaves something to look at."""
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)  # noqa: S311
+    """Train and keep the weights; state is written every fifty steps, and a run that was cut short goes on from there."""
     rows = articles(options.gold / "polnear_train.jsonl.gz", held=False)[: options.articles]
     encode = encoder(options.base)
     items = [item for row in rows for item in examples(row, encode)]
@@ -139,29 +147,44 @@ def train(options: argparse.Namespace) -> None:
     steps = int(options.epochs * -(-len(items) // BATCH))
     optim = optimiser(net, rate=options.rate)
     pace = torch.optim.lr_scheduler.LambdaLR(optim, lambda n: min((n + 1) / (0.06 * steps), max(0.0, (steps - n) / (0.94 * steps))))
-    print(f"{len(rows)} articles, {len(items)} windows, {steps} steps", flush=True)
+    begun = resumed(options.out / "state.pt", net, optim, pace)
+    print(f"{len(rows)} articles, {len(items)} windows, {steps} steps, from step {begun}", flush=True)
     net.train()
-    begun, step, sums = time.monotonic(), 0, [0.0, 0.0]
-    while step < steps:
-        for group in batches(items, rng):
-            if step == steps:
-                break
-            ids, mask, tags = batch(group)
-            emissions, here, there = net(ids, mask)
-            tag = net.tag_loss(emissions, tags, mask)
-            link = link_loss(here, there, [item.links for item in group], [item.cues for item in group])
-            (tag / 10 + link).backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optim.step()
-            pace.step()
-            optim.zero_grad(set_to_none=True)
-            step += 1
-            sums = [sums[0] + tag.item(), sums[1] + link.item()]
-            if step % 25 == 0:
-                print(f"{step}/{steps} tags {sums[0] / 25:.2f} links {sums[1] / 25:.3f} {time.monotonic() - begun:.0f}s", flush=True)
-                sums = [0.0, 0.0]
-            if step % 50 == 0 or step == steps:
-                torch.save(net.state_dict(), options.out / "attribution.pt")
+    clock, sums = time.monotonic(), [0.0, 0.0]
+    for step, group in enumerate(order(items, seed=options.seed, begun=begun, steps=steps), start=begun + 1):
+        torch.manual_seed(options.seed * 100_000 + step)
+        tag, link = losses(net, group)
+        (tag / 10 + link).backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optim.step()
+        pace.step()
+        optim.zero_grad(set_to_none=True)
+        sums = [sums[0] + tag.item(), sums[1] + link.item()]
+        if step % 25 == 0:
+            print(f"{step}/{steps} tags {sums[0] / 25:.2f} links {sums[1] / 25:.3f} {time.monotonic() - clock:.0f}s", flush=True)
+            sums = [0.0, 0.0]
+        if step % 50 == 0 or step == steps:
+            kept = {"step": step, "net": net.state_dict(), "optim": optim.state_dict(), "pace": pace.state_dict()}
+            torch.save(kept, options.out / "state.tmp")
+            (options.out / "state.tmp").replace(options.out / "state.pt")
+
+
+def losses(net: Tagger, group: list[Example]) -> tuple[Tensor, Tensor]:
+    """What a batch costs: of the tags, of the links."""
+    ids, mask, tags = batch(group)
+    emissions, here, there = net(ids, mask)
+    return net.tag_loss(emissions, tags, mask), link_loss(here, there, [item.links for item in group], [item.cues for item in group])
+
+
+def resumed(path: Path, net: Tagger, optim: torch.optim.Optimizer, pace: torch.optim.lr_scheduler.LRScheduler) -> int:
+    """Take up the state of a run that was cut short, if there is one. Returns the number of steps that it had made."""
+    if not path.is_file():
+        return 0
+    kept = torch.load(path)
+    net.load_state_dict(kept["net"])
+    optim.load_state_dict(kept["optim"])
+    pace.load_state_dict(kept["pace"])
+    return int(kept["step"])
 
 
 def export(options: argparse.Namespace) -> None:
@@ -169,7 +192,7 @@ def export(options: argparse.Namespace) -> None:
     from training.export import write
 
     net = Tagger(load_file(options.base / "model.safetensors"))
-    net.load_state_dict(torch.load(options.out / "attribution.pt"))
+    net.load_state_dict(torch.load(options.out / "state.pt")["net"])
     write(net.eval(), options.base / "tokenizer.json", options.out)
 
 

@@ -21,7 +21,8 @@ from typing import Any
 
 from evals.score import iou, pair_up
 
-from training.encoder.tagger import AttributionTagger, Tagged
+from tocsin import records
+from tocsin.encoder.tagger import AttributionTagger, Tagged
 
 LAYERS = ("source", "cue", "content")
 Span = tuple[int, int]
@@ -30,6 +31,11 @@ Span = tuple[int, int]
 def envelope(part: dict[str, Any]) -> Span:
     """From the first to the last character of a span in parts."""
     return min(start for start, _ in part["spans"]), max(end for _, end in part["spans"])
+
+
+def pair(span: records.Span) -> Span:
+    """The span as the gold data have it."""
+    return span.start, span.end
 
 
 def gold_spans(row: dict[str, Any]) -> dict[str, set[Span]]:
@@ -46,12 +52,12 @@ def counts(row: dict[str, Any], read: Tagged) -> Counter[tuple[str, str]]:
     """Numbers of gold, found and right, by measure."""
     out: Counter[tuple[str, str]] = Counter()
     gold = gold_spans(row)
-    found = dict(zip(LAYERS, (set(read.sources), set(read.cues), set(read.contents)), strict=True))
+    found = {name: {pair(s) for s in spans} for name, spans in zip(LAYERS, (read.sources, read.cues, read.contents), strict=True)}
     for layer in LAYERS:
         overlap = len(pair_up(list(gold[layer]), list(found[layer]), lambda x, y: iou(x, y) if iou(x, y) >= 0.5 else 0))
         _add(out, f"{layer} exact", len(gold[layer]), len(found[layer]), len(gold[layer] & found[layer]))
         _add(out, f"{layer} overlap", len(gold[layer]), len(found[layer]), overlap)
-    wholes = {(a.source, a.cue, a.content) for a in read.attributions}
+    wholes = {(m.source and pair(m.source), pair(m.cue), m.content and pair(m.content)) for m in read.marks}
     golden = gold_wholes(row)
     _add(out, "whole attribution exact", len(golden), len(wholes), len(golden & wholes))
     return out

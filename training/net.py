@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder.decode import OUTSIDE, TAGS, barred
+from tocsin.encoder.decode import OUTSIDE, TAGS, barred
 
 LAYERS = ("source", "cue", "content")
 LINKED = ("source", "content")

@@ -22,6 +22,7 @@ from tocsin.records.incident import (
     Tally,
 )
 from tocsin.records.item import Item
+from tocsin.records.mark import Mark
 from tocsin.records.outlook import (
     EvidenceItem,
     Outlook,
@@ -108,6 +109,7 @@ __all__ = [
     "Level",
     "Link",
     "MadeBy",
+    "Mark",
     "Measure",
     "Mention",
     "Origin",

@@ -8,6 +8,7 @@ from tocsin.records.actor import Actor, Mention
 from tocsin.records.article import Article
 from tocsin.records.claim import Claim
 from tocsin.records.event import Event
+from tocsin.records.mark import Mark
 from tocsin.records.parse import Parse
 from tocsin.records.place import Place
 from tocsin.records.reject import Reject
@@ -41,7 +42,11 @@ class ArticleReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A reading in the making: what the stages hand on. `parse` stays in the process; only `reading` leaves it."""
+    """A reading in the making: what the stages hand on. Only `reading` leaves the process.
+
+    marks: what the learned tagger marked, in the order of the text; None where it has not read.
+    """
 
     reading: ArticleReading
     parse: Parse
+    marks: tuple[Mark, ...] | None = None

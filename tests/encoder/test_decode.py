@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from training.encoder.decode import BEGIN, END, FOLLOWS, INSIDE, OUTSIDE, SINGLE, TAGS, barred, runs, tagged, viterbi
+from tocsin.encoder.decode import BEGIN, END, FOLLOWS, INSIDE, OUTSIDE, SINGLE, TAGS, barred, runs, tagged, viterbi
 
 
 @given(st.integers(min_value=3, max_value=30), st.integers(min_value=0, max_value=2**32 - 1))

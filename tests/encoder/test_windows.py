@@ -1,6 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from training.encoder.windows import CLS, SEP, windows
+from tocsin.encoder.windows import CLS, SEP, windows
 
 
 def words(text):

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 
-from training.encoder.tagger import AttributionTagger, _owners
+from tocsin.encoder.tagger import AttributionTagger, _owners
 
 from tocsin.errors import DataError
 

@@ -14,9 +14,10 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from tocsin.encoder.decode import Floats, runs, viterbi
+from tocsin.encoder.windows import Encode, Window, windows
 from tocsin.errors import DataError
-from training.encoder.decode import Floats, runs, viterbi
-from training.encoder.windows import Encode, Window, windows
+from tocsin.records import Mark, Span
 
 LAYERS: Final = ("source", "cue", "content")
 SIZE: Final = 224
@@ -24,20 +25,8 @@ SIZE: Final = 224
 GAP: Final = 0.3
 """What a piece between a span and a cue costs their link. On held-out training articles 0.1 to 1 do alike, 0 far worse."""
 
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution:
-    """What a cue attributes to whom. Spans are half-open, in characters of the text that was read.
-
-    source: None where the cue names nobody ("it is said").
-    content: from its first to its last character, with a source and cue that interrupt it. None where none was found.
-    """
-
-    cue: Span
-    source: Span | None
-    content: Span | None
+Run = tuple[int, int]
+"""Half-open, in pieces of a window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +36,7 @@ class Tagged:
     sources: tuple[Span, ...]
     cues: tuple[Span, ...]
     contents: tuple[Span, ...]
-    attributions: tuple[Attribution, ...]
+    marks: tuple[Mark, ...]
 
 
 class AttributionTagger:
@@ -64,13 +53,13 @@ class AttributionTagger:
         self._transitions: Floats = np.asarray(card["transitions"], dtype=np.float32)
 
     def read(self, text: str) -> Tagged:
-        """The attributions of a text, in its order."""
+        """The spans and attributions of a text, in its order."""
         parts = [self._window(window) for window in windows(text, self._encode, size=SIZE)]
         return Tagged(
             sources=tuple(span for part in parts for span in part.sources),
             cues=tuple(span for part in parts for span in part.cues),
             contents=tuple(span for part in parts for span in part.contents),
-            attributions=tuple(found for part in parts for found in part.attributions),
+            marks=tuple(mark for part in parts for mark in part.marks),
         )
 
     def _window(self, window: Window) -> Tagged:
@@ -80,15 +69,15 @@ class AttributionTagger:
         sources, cues, contents = (runs(tags[:, layer].tolist()) for layer in range(len(LAYERS)))
         owners = [_owners(spans, cues, here[0, :, n], there[0, :, n]) for n, spans in enumerate((sources, contents))]
 
-        def chars(run: Span) -> Span:
-            return window.spans[run[0]][0], window.spans[run[1] - 1][1]
+        def chars(run: Run) -> Span:
+            return Span(start=window.spans[run[0]][0], end=window.spans[run[1] - 1][1])
 
         return Tagged(
             sources=tuple(map(chars, sources)),
             cues=tuple(map(chars, cues)),
             contents=tuple(map(chars, contents)),
-            attributions=tuple(
-                Attribution(
+            marks=tuple(
+                Mark(
                     cue=chars(cue),
                     source=chars(sources[owners[0][n]]) if n in owners[0] else None,
                     content=chars(contents[owners[1][n]]) if n in owners[1] else None,
@@ -98,7 +87,7 @@ class AttributionTagger:
         )
 
 
-def _owners(spans: Sequence[Span], cues: Sequence[Span], here: Floats, there: Floats) -> dict[int, int]:
+def _owners(spans: Sequence[Run], cues: Sequence[Run], here: Floats, there: Floats) -> dict[int, int]:
     """For each cue (by number) the span that points at it most firmly, with a charge for each piece that lies between them.
 
     Cues may share a span ("he came and said"). Nothing is left without a span where the window has one.
