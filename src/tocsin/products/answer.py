@@ -11,11 +11,16 @@ from tocsin.records import ArticleReading, Unreadable
 SCHEMA = "tocsin.read/1"
 
 
-def answer(read: ArticleReading | Unreadable) -> dict[str, Any]:
-    """The answer for one article, ready for `json.dumps`; field for field the records written down."""
+def answer(read: ArticleReading | Unreadable, *, explain: bool = False) -> dict[str, Any]:
+    """The answer for one article, ready for `json.dumps`; field for field the records written down.
+
+    explain: whether actors, claims and events have the `reasons` by which they were decided.
+    """
     if isinstance(read, Unreadable):
         return {"schema": SCHEMA, "id": read.id, "error": {"code": read.code, "message": read.message}}
     body = plain(read)
+    for part in () if explain else (*body["actors"], *body["claims"], *body["events"]):
+        del part["reasons"]
     article = body.pop("article")
     return {"schema": SCHEMA, "id": article.pop("id"), "article": article, **body}
 

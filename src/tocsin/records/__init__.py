@@ -38,6 +38,7 @@ from tocsin.records.outlook import (
 from tocsin.records.parse import Parse
 from tocsin.records.place import Place, PlaceKind
 from tocsin.records.reading import ArticleReading, Draft, MadeBy
+from tocsin.records.reason import DecidedBy, Label, Reason
 from tocsin.records.refused import Refused
 from tocsin.records.reject import Reject
 from tocsin.records.source import SourceHealth, SourceState
@@ -85,6 +86,7 @@ __all__ = [
     "Credit",
     "CreditKind",
     "Cue",
+    "DecidedBy",
     "Decision",
     "Draft",
     "Event",
@@ -106,6 +108,7 @@ __all__ = [
     "IndicatorReading",
     "Item",
     "Judgement",
+    "Label",
     "Level",
     "Link",
     "MadeBy",
@@ -127,6 +130,7 @@ __all__ = [
     "QuestionDefinition",
     "Ranking",
     "Rating",
+    "Reason",
     "Refused",
     "Reject",
     "Reliability",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tocsin.records.reason import Reason
+
 Basis = Literal["dictionary", "office", "rule", "group", "unknown"]
 
 
@@ -21,6 +23,7 @@ class Actor:
     role:    the office held on the day, in words ("Prime Minister"); None for what is no office-holder.
     basis:   what the coding rests on: "dictionary" a table of names, "office" a dated office-holder, "rule" grammar or a role word,
              "group" an unnamed group ("officials"), "unknown" nothing.
+    reasons: what decided how it is coded.
     """
 
     id: str
@@ -30,6 +33,7 @@ class Actor:
     sector: str
     role: str | None
     basis: Basis
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tocsin.records.reason import Reason
+
 SourceKind = Literal["outlet", "official", "government", "military", "group", "organisation", "person", "document", "people", "unknown"]
 Stance = Literal["asserts", "denies", "accuses", "assesses", "announces", "threatens", "demands", "promises", "asks"]
 
@@ -45,6 +47,7 @@ class Claim:
             and the article speaks in its own voice.
     cue:    None where the outlet speaks in its own voice.
     quoted: whether the content, or the greater part of it, stands in quotation marks.
+    reasons: what decided chain and stance.
     """
 
     id: str
@@ -54,3 +57,4 @@ class Claim:
     cue: Cue | None
     stance: Stance
     quoted: bool
+    reasons: tuple[Reason, ...] = ()

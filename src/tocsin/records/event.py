@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from tocsin.records.reason import Reason
 from tocsin.records.time import Precision
 
 Status = Literal["occurred", "ongoing", "scheduled", "threatened", "demanded", "possible", "failed", "denied"]
@@ -71,6 +72,7 @@ class Event:
     status:     what the claim's origin says of the event.
     place:      a place id, None where the text does not tie one to the event.
     score:      probability, 0 to 1, that the event is coded right; `evidence` are its parts.
+    reasons:    what decided type, status, roles, days and place.
     """
 
     id: str
@@ -91,3 +93,4 @@ class Event:
     quantities: tuple[Quantity, ...]
     score: float
     evidence: tuple[Evidence, ...] = ()
+    reasons: tuple[Reason, ...] = ()
