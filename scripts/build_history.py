@@ -22,7 +22,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from tocsin.gazetteer.actors import NamedActor, bodies, office, office_holders
+from tocsin.gazetteer.actor_tables import shipped
+from tocsin.gazetteer.actors import NamedActor, bodies
 from tocsin.gazetteer.countries import countries
 from tocsin.gazetteer.names import pieces
 from tocsin.ontology import cameo_named
@@ -102,8 +103,8 @@ def _body_code(body: NamedActor) -> str | None:
 
 def _office_of(name: str, day: date) -> str | None:
     parts = pieces(name)
-    holders = office_holders(parts, country=None, day=day) if len(parts) > 1 else ()
-    homes = {office(person, day).country for person in holders}
+    holders = shipped().office_holders(parts, country=None, day=day) if len(parts) > 1 else ()
+    homes = {shipped().office(person, day).country for person in holders}
     return homes.pop() if len(homes) == 1 else None
 
 

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from tocsin.entities.actor_words import CLASSES, actor_words
-from tocsin.gazetteer.actors import actor_names, bodies, modifiers, office, office_holders, roles, spells
+from tocsin.gazetteer.actor_tables import shipped
+from tocsin.gazetteer.actors import bodies, modifiers, roles, spells
 from tocsin.gazetteer.countries import countries
 from tocsin.ontology import SECTORS
 
 
 def found(text: str) -> list[tuple[str, str | None]]:
-    return [(hit.entry.kind, hit.entry.country) for hit in actor_names().find(text.split())]
+    return [(hit.entry.kind, hit.entry.country) for hit in shipped().names.find(text.split())]
 
 
 @pytest.mark.parametrize(
@@ -39,8 +40,8 @@ def test_every_code_is_known() -> None:
 
 
 def test_an_open_spell_is_not_known_to_go_on_for_ever() -> None:
-    assert office("Sergei Lavrov", date(2026, 8, 1)).role is not None
-    assert office("Sergei Lavrov", date(2031, 1, 1)).role is None
+    assert shipped().office("Sergei Lavrov", date(2026, 8, 1)).role is not None
+    assert shipped().office("Sergei Lavrov", date(2031, 1, 1)).role is None
 
 
 def test_rivals_are_not_one_actor() -> None:
@@ -50,10 +51,10 @@ def test_rivals_are_not_one_actor() -> None:
 
 
 def test_offices_by_day() -> None:
-    assert office("Angela Merkel", date(2019, 1, 1)).role == "Chancellor"
-    assert office("Angela Merkel", date(2023, 1, 1)).role is None
-    assert office("Angela Merkel", None).country == "DEU"
-    assert office_holders(("Merkel",), country="DEU", day=date(2019, 1, 1)) == ("Angela Merkel",)
+    assert shipped().office("Angela Merkel", date(2019, 1, 1)).role == "Chancellor"
+    assert shipped().office("Angela Merkel", date(2023, 1, 1)).role is None
+    assert shipped().office("Angela Merkel", None).country == "DEU"
+    assert shipped().office_holders(("Merkel",), country="DEU", day=date(2019, 1, 1)) == ("Angela Merkel",)
 
 
 @pytest.mark.parametrize("kind", sorted(CLASSES))

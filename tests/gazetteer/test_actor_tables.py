@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from tocsin.gazetteer.actors import bodies, office, roles
+from tocsin.gazetteer.actor_tables import shipped
+from tocsin.gazetteer.actors import bodies, roles
 from tocsin.gazetteer.countries import countries
 from tocsin.gazetteer.names import pieces
 from tocsin.gazetteer.tables import listed, rows
@@ -298,7 +299,7 @@ def test_no_spell_stands_twice() -> None:
     ],
 )
 def test_who_held_which_office_on_a_day(person: str, day: str, country: str | None, sector: str, role: str | None) -> None:
-    held = office(person, date.fromisoformat(day))
+    held = shipped().office(person, date.fromisoformat(day))
     assert (held.country, held.sector, held.role) == (country, sector, role)
 
 

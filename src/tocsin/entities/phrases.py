@@ -13,7 +13,8 @@ from tocsin.entities.headlines import headline_sentences
 from tocsin.entities.naming import telling_parts
 from tocsin.entities.setting import Setting
 from tocsin.entities.trust import PROPER, trusted_names
-from tocsin.gazetteer.actors import NamedActor, Role, modifiers, office, office_holders, roles
+from tocsin.gazetteer.actor_tables import ActorTables, shipped
+from tocsin.gazetteer.actors import NamedActor, Role, modifiers, roles
 from tocsin.gazetteer.names import Found, pieces
 from tocsin.records import Basis, Parse, Place
 
@@ -91,11 +92,15 @@ _AGENT_PREPS = frozenset({"by", "with", "to", "from", "against", "between", "for
 
 
 class Phrases:
-    """The phrases of one parse, each read once. `day` is the day on which offices count; None where it is not known."""
+    """The phrases of one parse, each read once.
 
-    def __init__(self, parse: Parse, day: date | None, places: Sequence[Place] = ()) -> None:
-        self.parse, self.day = parse, day
-        self.hits, self.tied = trusted_names(parse)
+    day:    the day on which offices count; None where it is not known.
+    tables: whom the reading knows by name; None for the shipped tables.
+    """
+
+    def __init__(self, parse: Parse, day: date | None, places: Sequence[Place] = (), tables: ActorTables | None = None) -> None:
+        self.parse, self.day, self.tables = parse, day, tables or shipped()
+        self.hits, self.tied = trusted_names(parse, self.tables)
         self.extent = Extent(parse, self.hits, headline_sentences(parse))
         self.setting = Setting(parse, self.hits, places)
         self._read: dict[int, Phrase | None] = {}
@@ -290,7 +295,7 @@ class Phrases:
 
     def _dated(self, phrase: Phrase, person: str, tie: _Tie) -> Phrase:
         """What the table says of the day; where it knows no office on it, a body named beside the name counts more than a past office."""
-        held = office(person, self.day)
+        held = self.tables.office(person, self.day)
         if held.role is None and tie.body is not None:
             return replace(phrase, country=tie.body.country, sector=tie.body.sector, code=tie.body.code, basis="rule", settled=True)
         code = (held.country or "") + held.sector
@@ -301,14 +306,14 @@ class Phrases:
         parts = telling_parts(name)
         if not parts or (len(parts) == 1 and title is None and country is None):
             return None
-        found = office_holders(parts, country=country, day=self.day)
+        found = self.tables.office_holders(parts, country=country, day=self.day)
         if len(found) > 1 and title is not None:
             fitting = [p for p in found if self._fits_title(p, title)]
             found = tuple(fitting) or found
         return found[0] if len(found) == 1 else None
 
     def _fits_title(self, person: str, title: Role) -> bool:
-        held = office(person, self.day).role
+        held = self.tables.office(person, self.day).role
         return held is not None and bool(set(title.lemma.split()) & set(held.lower().split()))
 
     def _title(self, first: int, start: int) -> Role | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar
 
 from tocsin.entities.actors import read_actors
 from tocsin.entities.places import read_places
 from tocsin.entities.times import read_times
+from tocsin.gazetteer.actor_tables import ActorTables, shipped
 from tocsin.records import Draft
 from tocsin.stage import Batch
 
@@ -22,14 +23,16 @@ class EntityStage:
     needs: ClassVar[frozenset[str]] = frozenset({"parse"})
     makes: ClassVar[frozenset[str]] = frozenset({"actors", "mentions", "times", "places"})
 
+    tables: ActorTables = field(default_factory=shipped)
+
     def __call__(self, records: Sequence[Draft], *, as_of: date) -> Batch[Draft]:
         """One draft a draft; nothing is refused."""
-        return Batch(made=tuple(_with_entities(draft) for draft in records))
+        return Batch(made=tuple(_with_entities(draft, self.tables) for draft in records))
 
 
-def _with_entities(draft: Draft) -> Draft:
+def _with_entities(draft: Draft, tables: ActorTables) -> Draft:
     parse, article = draft.parse, draft.reading.article
     times = read_times(parse, published=article.published)
     places = read_places(parse, article.credits)
-    actors, mentions = read_actors(parse, published=article.published, places=places)
+    actors, mentions = read_actors(parse, published=article.published, places=places, tables=tables)
     return replace(draft, reading=replace(draft.reading, actors=actors, mentions=mentions, times=times, places=places))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.gazetteer.actors import NamedActor, actor_names, roles
+from tocsin.gazetteer.actor_tables import ActorTables
+from tocsin.gazetteer.actors import NamedActor, roles
 from tocsin.gazetteer.names import Found
 from tocsin.records import Parse
 
@@ -20,11 +21,11 @@ _DIRECTIONS = frozenset({"north", "south", "east", "west", "middle", "mid", "far
 Hits = dict[int, Found[NamedActor]]
 
 
-def trusted_names(parse: Parse) -> tuple[Hits, Hits]:
+def trusted_names(parse: Parse, tables: ActorTables) -> tuple[Hits, Hits]:
     """Token -> the name that covers it; first the names that count, then those that only tie something to a state ("US-led")."""
     kept: Hits = {}
     tied: Hits = {}
-    found = list(actor_names().find(parse.words))
+    found = list(tables.names.find(parse.words))
     other = _other_acronyms(parse, found)
     for hit in found:
         if _hyphened(parse, hit):

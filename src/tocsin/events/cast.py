@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from tocsin.events.grammar import Grammar
 from tocsin.events.words import classes
-from tocsin.gazetteer.actors import actor_names
+from tocsin.gazetteer.actor_tables import ActorTables
 from tocsin.gazetteer.countries import countries
 from tocsin.records import Actor, ArticleReading, Place
 
@@ -20,28 +19,25 @@ LYING = ("in", "of", "near", "at")
 """Prepositions that say where a thing lies."""
 
 
-@cache
-def nation(word: str) -> str | None:
-    """The state that a name or an adjective of nationality stands for, None for any other word."""
-    found = next(iter(actor_names().find([word])), None)
-    return found.entry.country if found is not None and found.entry.kind in ("country", "demonym") else None
-
-
 class Cast:
     """The actors of one article, by token."""
 
-    def __init__(self, grammar: Grammar, reading: ArticleReading) -> None:
-        self.grammar = grammar
+    def __init__(self, grammar: Grammar, reading: ArticleReading, tables: ActorTables) -> None:
+        self.grammar, self.nation = grammar, tables.nation
         self.actors: dict[str, Actor] = {a.id: a for a in reading.actors}
         self.places: dict[int, Place] = {}
         self._at: dict[int, str] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
+        self._found: dict[str, int] = {}
         self.counts: dict[str, int] = {}
         self.possessed: set[str] = set()
         self.lands: dict[str, list[int]] = {}
         self._many: set[str] = set()
         for mention in sorted(reading.mentions, key=lambda m: m.end - m.start, reverse=True):
             if mention.actor in self.actors:
-                self._at[self._head(mention.start, mention.end)] = mention.actor
+                head = self._head(mention.start, mention.end)
+                self._at[head] = mention.actor
+                self._spans[head] = (mention.start, mention.end)
                 self.counts[mention.actor] = self.counts.get(mention.actor, 0) + 1
         self._many = {a for t, a in self._at.items() if grammar.parse.tags[t] == "NNS"}
         self.possessed = {a for t, a in self._at.items() if any(grammar.parse.tags[c] == "PRP$" for c in grammar.kids(t, "poss"))}
@@ -62,6 +58,23 @@ class Cast:
     def at(self, i: int) -> str | None:
         """The actor whose noun phrase token `i` heads."""
         return self._at.get(i)
+
+    def forget(self) -> None:
+        """Begins a search anew, see `found`."""
+        self._found.clear()
+
+    def taken(self, i: int, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """These actors, kept as found at token `i`."""
+        self._found.update(dict.fromkeys(actors, i))
+        return actors
+
+    def found(self, actors: Iterable[str]) -> dict[str, int]:
+        """Where the last search found each of these actors."""
+        return {a: self._found[a] for a in actors if a in self._found}
+
+    def span(self, i: int) -> tuple[int, int]:
+        """Code points of the mention whose head token `i` is, else of the token."""
+        return self._spans.get(i) or self.grammar.parse.span(i, i + 1)
 
     def mentioned(self) -> Iterable[tuple[int, str]]:
         """The head of each mention, and its actor."""
@@ -86,9 +99,9 @@ class Cast:
     def named(self, i: int, depth: int = 0) -> tuple[str, ...]:
         """Actors that the phrase headed by `i` itself names; "French and Egyptian ships", "ministers of X and Y" name two."""
         if len(pair := self._pair(i)) > 1 or len(pair := self._both(i)) > 1 or len(pair := self._they(i)) > 1:
-            return pair
+            return self.taken(i, pair)
         if (found := self.at(i)) is not None:
-            return (found,)
+            return self.taken(i, (found,))
         grammar = self.grammar
         if depth > 2:
             return ()
@@ -117,7 +130,7 @@ class Cast:
         whole = self.at(i)
         if whole is None or self.actors[whole].country is not None:
             return ()
-        states = [nation(self.grammar.parse.words[t]) for m in before for t in self.grammar.conjuncts(m)]
+        states = [self.nation(self.grammar.parse.words[t]) for m in before for t in self.grammar.conjuncts(m)]
         sector = self.actors[whole].sector
         return tuple(dict.fromkeys(self._of_state(c, i, sector) for c in states if c is not None))
 
@@ -195,20 +208,20 @@ class Cast:
             return ()
         chief = self.of_country(place.country)
         if chief is not None and self.actors[chief].sector == "GOV":
-            return (chief,)
-        return (self._made(place.country, i),)
+            return self.taken(i, (chief,))
+        return self.taken(i, (self._made(place.country, i),))
 
     def people_of(self, actor: str, i: int) -> str:
         """For a state that stands before "protests", its people, who protest; any other actor itself."""
         found = self.actors[actor]
         if found.sector != "GOV" or found.role is not None or found.country is None or found.country not in countries():
             return actor
-        return self._made(found.country, i, "CVL")
+        return self.taken(i, (self._made(found.country, i, "CVL"),))[0]
 
     def _made(self, country: str, i: int, sector: str = "UNK") -> str:
         made = f"@{country}{sector}"
         if made not in self.actors:
-            name = countries()[country].names[0]
+            name = countries()[country].names[0] if country in countries() else country
             code = country + ("" if sector == "UNK" else sector)
             self.actors[made] = Actor(id=made, name=name, code=code, country=country, sector=sector, role=None, basis="rule")
         self.lands.setdefault(made, []).append(i)

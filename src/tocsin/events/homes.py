@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tocsin.events.cast import Cast, nation
+from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
 from tocsin.events.merge import Told
 from tocsin.events.place import place_of
@@ -44,16 +44,16 @@ def _stateless(a: str, cast: Cast, grammar: Grammar) -> bool:
     if actor.country is not None or actor.sector not in LOCAL or a in cast.lands:
         return False
     tokens = [t for t in cast.tokens_of(a) if not grammar.parse.tags[t].startswith("PRP")]
-    if _flag(tokens, grammar) is not None:
+    if _flag(tokens, cast) is not None:
         return True
     if actor.sector == "UNK":
         return any(_settlement(t, grammar) for t in tokens)
     return bool(tokens) and all(_common(t, grammar) for t in tokens)
 
 
-def _flag(tokens: Iterable[int], grammar: Grammar) -> str | None:
+def _flag(tokens: Iterable[int], cast: Cast) -> str | None:
     """The state whose flag a ship flies, or to whose people a thing belongs ("Iranian-flagged", "British-owned")."""
-    p = grammar.parse
+    grammar, p = cast.grammar, cast.grammar.parse
     for t in tokens:
         for m in grammar.kids(t, "amod"):
             if grammar.terms[m] in classes()["belonging"] or p.lower[m] in classes()["belonging"]:
@@ -61,7 +61,7 @@ def _flag(tokens: Iterable[int], grammar: Grammar) -> str | None:
                     (
                         c
                         for k in (*grammar.kids(m, "npadvmod", "amod", "compound", "advmod", "nmod", "dep"), m - 2)
-                        if (c := nation(p.words[k]))
+                        if (c := cast.nation(p.words[k]))
                     ),
                     None,
                 )
@@ -107,7 +107,7 @@ def _weight(t: int, grammar: Grammar) -> int:
 
 def _home(a: str, t: Told, cast: Cast, grammar: Grammar, about: Counter[str], *, target: bool) -> str | None:
     tokens = cast.tokens_of(a)
-    if (flag := _flag(tokens, grammar)) is not None:
+    if (flag := _flag(tokens, cast)) is not None:
         return flag
     if (owner := _owner(tokens, cast, grammar)) is not None:
         return owner

@@ -24,6 +24,7 @@ from tocsin.events.triggers import Finder, Match
 from tocsin.events.turn import turned
 from tocsin.events.when import when_of
 from tocsin.events.words import classes
+from tocsin.gazetteer.actor_tables import ActorTables
 from tocsin.ontology import OTHER, cameo
 from tocsin.records import Claim, Draft, Event, Evidence, Reject, Status, Trigger
 
@@ -37,12 +38,12 @@ SPEECH = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN
 """Types that are acts of speech: told in the active, they need somebody who speaks."""
 
 
-def read_events(draft: Draft, *, least: float) -> Draft:
+def read_events(draft: Draft, *, least: float, tables: ActorTables) -> Draft:
     """The draft with its events in the order of the text, and the triggers rejected with their reasons.
 
     Where something is done to a place ("shelled Juba") whose country is no actor of the article yet, the country becomes one.
     """
-    reader = _Reader(draft, least)
+    reader = _Reader(draft, least, tables)
     events, rejected = reader.read()
     reading = draft.reading
     actors, mentions, events = landed(reader.cast, reading, events)
@@ -51,10 +52,10 @@ def read_events(draft: Draft, *, least: float) -> Draft:
 
 
 class _Reader:
-    def __init__(self, draft: Draft, least: float) -> None:
+    def __init__(self, draft: Draft, least: float, tables: ActorTables) -> None:
         self.parse, self.reading, self.least = draft.parse, draft.reading, least
         self.grammar = Grammar(draft.parse)
-        self.cast = Cast(self.grammar, draft.reading)
+        self.cast = Cast(self.grammar, draft.reading, tables)
         self.casting = Casting(self.grammar, self.cast)
         self.rejected: list[Reject] = []
 

@@ -17,15 +17,18 @@ any other          the preposition of that name; "between" names both sides
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from tocsin.events.cast import Cast, nation
+from tocsin.events.because import slot_words
+from tocsin.events.cast import Cast
 from tocsin.events.deals import Deals
 from tocsin.events.grammar import Grammar
 from tocsin.events.triggers import Match
 from tocsin.events.words import classes
 from tocsin.ontology import RECIPROCAL
+from tocsin.records import Reason
 
 DEAL_PREPS = ("from", "of", "to", "with", "under", "in")
 BESIDE = ("alongside",)
@@ -72,7 +75,7 @@ SUBJECT_OWNERS = ("by", "of", "from", "between", "in", "throughout", "at")
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Actor ids; `slots` tells where they were found."""
+    """Actor ids; the slots tell where they were found, `reasons` at which words."""
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
@@ -80,6 +83,7 @@ class Roles:
     source_slot: str | None
     target_slot: str | None
     reciprocal: bool
+    reasons: tuple[Reason, ...]
 
 
 class Casting:
@@ -95,7 +99,9 @@ class Casting:
         sources, source_slot = self._first(match, match.entry.source, ())
         if not sources and self.grammar.is_passive(match.token):
             sources, source_slot = self._unsaid(match)
+        at = self.cast.found(sources)
         targets, target_slot = self._first(match, match.entry.target, sources)
+        at = self.cast.found(targets) | at
         if len(sources) > 1 and not targets and self._each_other(match.token):
             targets, target_slot = sources, "obj"
         if match.entry.pos == "noun" and source_slot in ("between", "among"):
@@ -116,10 +122,23 @@ class Casting:
             sources = targets = known
         else:
             both = False
-        return Roles(sources, targets, proxies, source_slot, target_slot, both)
+        reasons = (*self._reasons(match, "source", source_slot, sources, at), *self._reasons(match, "target", target_slot, targets, at))
+        return Roles(sources, targets, proxies, source_slot, target_slot, both, reasons)
+
+    def _reasons(
+        self, match: Match, side: Literal["source", "target"], slot: str | None, actors: tuple[str, ...], at: Mapping[str, int]
+    ) -> Iterator[Reason]:
+        """One reason an actor of a side: in which slot, at which words."""
+        parse, verb = self.grammar.parse, self.grammar.parse.words[match.token]
+        for a in actors:
+            token = at.get(a)
+            start, end = self.cast.span(token) if token is not None else (None, None)
+            detail = "acts beside the source, or with it" if slot is None else slot_words(parse, slot, verb, token)
+            yield Reason(label=side, by="grammar", detail=detail, start=start, end=end)
 
     def _first(self, match: Match, slots: tuple[str, ...], taken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
         for slot in slots:
+            self.cast.forget()
             others = [a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken]
             found = tuple(a for a in others if slot != "comp" or not self._owned(a, taken))
             if taken and match.entry.type in ABROAD:
@@ -176,7 +195,8 @@ class Casting:
         found = self.cast.actors[actor]
         tokens = self.cast.tokens_of(actor)
         craft = bool(tokens) and all(self.grammar.terms[t] in classes()["craft"] for t in tokens)
-        said = actor in self.cast.possessed or any(nation(self.grammar.parse.words[m]) for t in tokens for m in self.grammar.modifiers(t))
+        around = (self.grammar.parse.words[m] for t in tokens for m in self.grammar.modifiers(t))
+        said = actor in self.cast.possessed or any(self.cast.nation(word) for word in around)
         return craft and not said and found.country in self.cast.country_of(taken)
 
     def _owned(self, actor: str, taken: tuple[str, ...]) -> bool:
@@ -337,7 +357,7 @@ class Casting:
         return self.cast.resolve(self.grammar.datives(i))
 
     def _before(self, i: int) -> tuple[str, ...]:
-        return tuple(a for t in self._modifiers(i) if (a := self.cast.at(t)) is not None)
+        return tuple(a for t in self._modifiers(i) if (b := self.cast.at(t)) is not None for a in self.cast.taken(t, (b,)))
 
     def _speaker(self, i: int) -> tuple[str, ...]:
         """Whoever says the clause of the trigger, or asks for what it tells."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from tocsin.config import Config
 from tocsin.events.reader import read_events
+from tocsin.gazetteer.actor_tables import ActorTables, shipped
 from tocsin.records import Draft
 from tocsin.stage import Batch
 
@@ -26,7 +27,8 @@ class EventStage:
     makes: ClassVar[frozenset[str]] = frozenset({"events"})
 
     config: Config = field(default_factory=Config)
+    tables: ActorTables = field(default_factory=shipped)
 
     def __call__(self, records: Sequence[Draft], *, as_of: date) -> Batch[Draft]:
         """One draft a draft, with `events`, further `rejected`, and the countries as actors to whose places something is done."""
-        return Batch(made=tuple(read_events(draft, least=self.config.min_event_score) for draft in records))
+        return Batch(made=tuple(read_events(draft, least=self.config.min_event_score, tables=self.tables) for draft in records))

@@ -13,7 +13,8 @@ from typing import ClassVar
 
 from tocsin.errors import InputError
 from tocsin.forecast.rules import VOID, rule_text
-from tocsin.gazetteer.actors import NamedActor, actor_names, modifiers, roles
+from tocsin.gazetteer.actor_tables import shipped
+from tocsin.gazetteer.actors import NamedActor, modifiers, roles
 from tocsin.gazetteer.countries import countries
 from tocsin.ontology import MODES, PLOVER, RECIPROCAL, cameo
 from tocsin.patterns import is_code
@@ -243,7 +244,7 @@ def _term(name: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 def _named(name: str) -> str | None:
     for form in (name, name.title(), name.upper()):
         words = re.sub(r"['’]s\b", "", form, flags=re.IGNORECASE).split()
-        found = next(iter(actor_names().find(words)), None)
+        found = next(iter(shipped().names.find(words)), None)
         if found and found.first == 0:
             return _as_term(found.entry, words[found.last :])
     return None

@@ -17,7 +17,7 @@ from typing import Literal, cast
 
 from tocsin.errors import DataError
 from tocsin.gazetteer.countries import Country, countries
-from tocsin.gazetteer.names import NameIndex, pieces
+from tocsin.gazetteer.names import pieces
 from tocsin.gazetteer.tables import listed, rows
 from tocsin.ontology import SECTORS
 
@@ -56,7 +56,7 @@ class Spell:
 
     start, end: ISO dates as the source gives them, "2019" and "2019-06" among them; "" where unknown.
     seen:       the day on which the source still showed the spell open; "" where it has an end.
-    source:     "wikidata", "factbook", "congress", "ifg", or "own" for rows written for this project.
+    source:     "wikidata", "factbook", "congress", "ifg", "own" for rows written for this project, or "file" for a user's own.
     """
 
     person: str
@@ -168,41 +168,16 @@ def _spell(person: str, country: str, role: str, sector: str, start: str, end: s
     )
 
 
-def office(person: str, day: date | None) -> Office:
-    """What a person of the table was on a day: the office held, else that which ended last, else the next one to come.
-
-    An office not held on that day gives country and sector but no role. `day` None: the latest office, without a role.
-    """
-    known = spells()[person]
-    if day is None:
-        return _not_held(known[-1])
-    held = [s for s in known if s.held(day)]
-    if held:
-        best = max(held, key=lambda s: (s.source == "own", s.start))
-        return Office(country=best.country, sector=best.sector, role=best.role)
-    past = [s for s in known if s.start <= day.isoformat()]
-    return _not_held(past[-1] if past else known[0])
-
-
-def _not_held(spell: Spell) -> Office:
-    return Office(country=spell.country, sector=spell.sector, role=None)
-
-
-@cache
-def actor_names() -> NameIndex[NamedActor]:
+def shipped_names() -> Iterator[tuple[str, NamedActor]]:
     """Every name of the tables; where two tables claim one name, leaders and bodies stand before states, states before other people."""
-    return NameIndex(_names())
-
-
-def _names() -> Iterator[tuple[str, NamedActor]]:
     yield from _country_names(countries().values())
     for body, names in bodies():
         yield from ((name, body) for name in names)
     yield from _community_names()
     for person, aliases, *_ in rows("leaders.csv", _LEADERS):
-        entry = _person(person)
+        entry = person_of(spells()[person])
         yield from ((name, entry) for name in (person, *listed(aliases)))
-    yield from ((person, _person(person)) for person in spells() if len(pieces(person)) > 1)
+    yield from ((person, person_of(held)) for person, held in spells().items() if len(pieces(person)) > 1)
 
 
 def _country_names(known: Iterable[Country]) -> Iterator[tuple[str, NamedActor]]:
@@ -240,36 +215,11 @@ def _community_names() -> Iterator[tuple[str, NamedActor]]:
             )
 
 
-def _person(person: str) -> NamedActor:
-    latest = spells()[person][-1]
+def person_of(held: Sequence[Spell]) -> NamedActor:
+    """Somebody whose spells in office these are, as the last of them says."""
+    latest = held[-1]
     code = (latest.country or "") + latest.sector
-    return NamedActor(kind="person", name=person, country=latest.country, sector=latest.sector, code=code)
-
-
-@cache
-def _by_surname() -> MappingProxyType[str, tuple[tuple[frozenset[str], str], ...]]:
-    made: dict[str, list[tuple[frozenset[str], str]]] = {}
-    for person in spells():
-        parts = [p.lower() for p in pieces(person)]
-        for surname in {parts[-1], *parts[1:-1]} if len(parts) > 1 else {parts[0]}:
-            made.setdefault(surname, []).append((frozenset(parts), person))
-    return MappingProxyType({surname: tuple(people) for surname, people in made.items()})
-
-
-def office_holders(name: Sequence[str], *, country: str | None, day: date | None) -> tuple[str, ...]:
-    """People of the table whose names hold all these pieces, and who are of this country (None: of any).
-
-    Where `day` is given and some of them held an office on it, only those are returned.
-    """
-    parts = [n.lower() for n in name]
-    wanted = frozenset(parts)
-    found = [p for known, p in _by_surname().get(parts[-1], ()) if wanted <= known]
-    if country is not None:
-        found = [p for p in found if any(s.country == country for s in spells()[p])]
-    if day is not None:
-        serving = [p for p in found if any(s.held(day) for s in spells()[p])]
-        found = serving or found
-    return tuple(found)
+    return NamedActor(kind="person", name=latest.person, country=latest.country, sector=latest.sector, code=code)
 
 
 def _sector(code: str) -> str:

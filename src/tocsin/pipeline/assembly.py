@@ -12,6 +12,7 @@ from tocsin.config import Config
 from tocsin.entities import EntityStage
 from tocsin.errors import ConfigError
 from tocsin.events import EventStage
+from tocsin.gazetteer.actor_tables import ActorTables, shipped
 from tocsin.parse import Parser, ParseStage, SpacyParser
 from tocsin.records import Article, ArticleReading, Draft, MadeBy, Unreadable
 from tocsin.stage import Stage
@@ -63,8 +64,9 @@ class Assembly:
 
 def default_assembly(config: Config, parser: Parser | None = None) -> Assembly:
     """The stages that read one article: parse, entities, claims, events. What many articles tell together is `picture`'s."""
+    tables = ActorTables(config.actors) if config.actors else shipped()
     made_by = MadeBy(version=version("tocsin"), config=config.digest())
     return Assembly(
         ParseStage(parser=parser or SpacyParser(), config=config, made_by=made_by),
-        (EntityStage(), ClaimStage(), EventStage(config=config)),
+        (EntityStage(tables=tables), ClaimStage(), EventStage(config=config, tables=tables)),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from tocsin.gazetteer.actors import actor_names, bodies, spells
+from tocsin.gazetteer.actor_tables import shipped
+from tocsin.gazetteer.actors import bodies, spells
 from tocsin.gazetteer.countries import countries
 from tocsin.gazetteer.names import pieces
 from tocsin.ontology import SECTORS
@@ -32,7 +33,7 @@ def check_code(code: str, at: Place, report: Report) -> None:
 
 
 def _check_alias(term: str, at: Place, report: Report) -> None:
-    found = next(iter(actor_names().find(pieces(term))), None)
+    found = next(iter(shipped().names.find(pieces(term))), None)
     whole = found is not None and (found.first, found.last) == (0, len(pieces(term)))
     if found is None or not whole:
         _unknown(term, at, report)
