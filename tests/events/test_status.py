@@ -213,8 +213,8 @@ def _claim(parsed: Parse, stance: Stance, content: str, cue: str | None) -> Clai
 @pytest.mark.parametrize(("text", "trigger", "type_", "status"), [c[1:] for c in PLAIN], ids=[c[0] for c in PLAIN])
 def test_words_alone(parse, text, trigger, type_, status):
     parsed = parse(text)
-    found, evidence = status_of(parsed, parsed.words.index(trigger), type=type_, claim=None)
-    assert found == status, [e.note for e in evidence]
+    told = status_of(parsed, parsed.words.index(trigger), type=type_, claim=None)
+    assert told.status == status, [e.note for e in told.evidence]
 
 
 @pytest.mark.parametrize(
@@ -222,14 +222,15 @@ def test_words_alone(parse, text, trigger, type_, status):
 )
 def test_claims(parse, text, trigger, type_, stance, content, cue, status):
     parsed = parse(text)
-    found, evidence = status_of(parsed, parsed.words.index(trigger), type=type_, claim=_claim(parsed, stance, content, cue))
-    assert found == status, [e.note for e in evidence]
+    told = status_of(parsed, parsed.words.index(trigger), type=type_, claim=_claim(parsed, stance, content, cue))
+    assert told.status == status, [e.note for e in told.evidence]
 
 
 def test_evidence_names_the_word_that_decided(parse):
     parsed = parse("There are fears that the rebels could attack.")
-    _, evidence = status_of(parsed, parsed.words.index("attack"), type="ASSAULT", claim=None)
-    assert [(e.name, e.value) for e in evidence] == [("form", "could")]
+    told = status_of(parsed, parsed.words.index("attack"), type="ASSAULT", claim=None)
+    assert [(e.name, e.value) for e in told.evidence] == [("form", "could")]
+    assert [(r.by, r.detail, parsed.text[r.start : r.end]) for r in told.reasons] == [("grammar", "modal: possible", "could")]
 
 
 @pytest.fixture(scope="module")
@@ -241,9 +242,11 @@ def many(parse):
 @given(st.integers(0, 10**6), st.sampled_from(["ASSAULT", "REJECT", "REQUEST", "THREATEN", "OTHER"]))
 def test_any_token_has_a_status_and_any_reason_a_note(many, seed, type_):
     parsed = many
-    found, evidence = status_of(parsed, seed % len(parsed), type=type_, claim=None)
-    assert found in get_args(Status)
-    assert all(e.note and e.value and e.weight > 0 for e in evidence)
+    told = status_of(parsed, seed % len(parsed), type=type_, claim=None)
+    assert told.status in get_args(Status)
+    assert all(e.note and e.value and e.weight > 0 for e in told.evidence)
+    assert told.reasons
+    assert told.reasons[-1].detail.endswith(told.status)
 
 
 def test_no_governor_is_unknown_to_the_table():
@@ -286,9 +289,9 @@ def trees(draw):
 @given(tree=trees(), data=st.data())
 def test_no_tree_leads_round_in_a_circle(tree, data):
     trigger = data.draw(st.integers(0, len(tree) - 1))
-    found, _ = status_of(tree, trigger, type="ASSAULT", claim=None)
+    found = status_of(tree, trigger, type="ASSAULT", claim=None).status
     assert found in get_args(Status)
-    when = when_of(tree, trigger, status=found, times=(), published=None)
+    when, _ = when_of(tree, trigger, status=found, times=(), published=None)
     assert when.basis == "publication"
     quantities_of(tree, trigger)
 
@@ -307,4 +310,4 @@ def test_a_subject_before_its_infinitive_leads_round_in_no_circle():
         entities=("",) * 4,
         sentences=((0, 4),),
     )
-    assert [status_of(parsed, i, type="ASSAULT", claim=None)[0] for i in (1, 3)] == ["possible", "possible"]
+    assert [status_of(parsed, i, type="ASSAULT", claim=None).status for i in (1, 3)] == ["possible", "possible"]

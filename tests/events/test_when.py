@@ -70,12 +70,12 @@ def test_when(parse, text, trigger, status, days, basis):
     parsed = parse(text)
     times = read_times(parsed, published=WEDNESDAY)
     token = len(parsed) - 1 - parsed.words[::-1].index(trigger)
-    when = when_of(parsed, token, status=status, times=times, published=WEDNESDAY)
+    when, _ = when_of(parsed, token, status=status, times=times, published=WEDNESDAY)
     assert (when.earliest, when.latest, when.basis) == (_d(days[0]), _d(days[1]), basis)
 
 
 def test_unknown_publication_bounds_nothing(parse):
-    when = when_of(parse("Rebels attacked."), 1, status="occurred", times=(), published=None)
+    when, _ = when_of(parse("Rebels attacked."), 1, status="occurred", times=(), published=None)
     assert (when.earliest, when.latest, when.precision, when.basis) == (None, None, None, "publication")
 
 
@@ -93,7 +93,7 @@ def corpus(parse):
 def test_a_stated_date_is_that_of_an_expression_in_the_sentence(corpus, token, published, status):
     trigger = token % len(corpus)
     times = read_times(corpus, published=published)
-    when = when_of(corpus, trigger, status=status, times=times, published=published)
+    when, _ = when_of(corpus, trigger, status=status, times=times, published=published)
     assert when.earliest is None or when.latest is None or when.earliest <= when.latest
     first, last = corpus.sentences[corpus.sentence_of[trigger]]
     here = {(t.earliest, t.latest) for t in times if corpus.starts[first] <= t.start < corpus.ends[last - 1]}

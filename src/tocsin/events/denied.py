@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tocsin.events.because import because
 from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
 from tocsin.events.merge import Told, akin
 from tocsin.events.roles import Roles
 from tocsin.events.triggers import Match
 from tocsin.events.words import classes
-from tocsin.records import ArticleReading, Claim, Event, Trigger
+from tocsin.records import ArticleReading, Claim, Event, Reason, Trigger
 
 CHARGES = frozenset({"charge", "accusation", "allegation", "claim"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST", "REJECT"})
@@ -24,10 +25,14 @@ def answered(match: Match, roles: Roles, claim: Claim, grammar: Grammar, cast: C
         return roles
     verb = grammar.parse.heads[match.token]
     is_object = grammar.parse.relations[match.token] == "dobj" and claim.cue.start <= grammar.parse.starts[verb] < claim.cue.end
-    return replace(roles, sources=(denier,)) if is_object and denier is not None else roles
+    if not is_object or denier is None:
+        return roles
+    said = claim.chain[-1]
+    why = Reason(label="source", by="context", detail="who denies a deed is who is said to have done it", start=said.start, end=said.end)
+    return replace(roles, sources=(denier,), reasons=(*roles.reasons, why))
 
 
-def with_victims(told: Sequence[Told]) -> list[Told]:
+def with_victims(told: Sequence[Told], grammar: Grammar) -> list[Told]:
     """The mentions, a denied deed with the targets that its accuser told of."""
     made = list(told)
     for n, one in enumerate(told):
@@ -35,7 +40,8 @@ def with_victims(told: Sequence[Told]) -> list[Told]:
             continue
         accused = next((o for o in reversed(told[:n]) if _same_deed(o, one)), None)
         if accused is not None:
-            made[n] = replace(one, roles=replace(one.roles, targets=accused.roles.targets))
+            why = because(grammar.parse, "target", "context", "the target that its accuser told of", accused.match.token)
+            made[n] = replace(one, roles=replace(one.roles, targets=accused.roles.targets, reasons=(*one.roles.reasons, why)))
     return made
 
 
@@ -52,7 +58,8 @@ def echoed(reading: ArticleReading, events: Sequence[Event]) -> tuple[Event, ...
         if claim.stance != "denies" or claim.cue is None or claim.cue.start <= claim.end:
             continue
         deeds = [e for e in events if claim.start <= e.trigger.start and e.trigger.end <= claim.end and e.type in DEEDS]
-        made += [replace(e, claim=claim.id, status="denied") for e in deeds if e.claim != claim.id and e.status != "denied"]
+        why = Reason(label="status", by="context", detail="denied by a pronoun: denied", start=claim.cue.start, end=claim.cue.end)
+        made += [_denied(e, claim, why) for e in deeds if e.claim != claim.id and e.status != "denied"]
     return tuple(replace(e, id=f"e{len(events) + n}") for n, e in enumerate(made, start=1))
 
 
@@ -71,8 +78,17 @@ def part_denied(reading: ArticleReading, events: Sequence[Event], grammar: Gramm
         if deed is not None:
             start, end = grammar.parse.span(word, word + 1)
             trigger = Trigger(start=start, end=end, text=grammar.parse.text[start:end])
-            made.append(replace(deed, claim=claim.id, status="denied", trigger=trigger, sources=deed.sources or (denier,)))
+            why = [Reason(label="status", by="context", detail="a part in the deed told last: denied", start=start, end=end)]
+            if not deed.sources:
+                why.append(Reason(label="source", by="context", detail="denies a part in it", start=start, end=end))
+            made.append(replace(_denied(deed, claim, *why), trigger=trigger, sources=deed.sources or (denier,)))
     return tuple(replace(e, id=f"e{len(events) + n}") for n, e in enumerate(made, start=1))
+
+
+def _denied(event: Event, claim: Claim, *why: Reason) -> Event:
+    """An event once more, as the claim that denies it tells it."""
+    kept = tuple(r for r in event.reasons if r.label != "status")
+    return replace(event, claim=claim.id, status="denied", reasons=(*kept, *why))
 
 
 def _charge(claim: Claim, grammar: Grammar) -> int | None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Literal
 
+from tocsin.events.because import because
 from tocsin.events.cast import Cast
 from tocsin.events.merge import Told
+from tocsin.records import Reason
 
 MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 LENDERS = MappingProxyType(
@@ -30,15 +33,16 @@ NEEDS_TARGET = frozenset({"ASSAULT", "SANCTION", "CONCEDE"})
 
 def completed(told: Sequence[Told], cast: Cast) -> list[Told]:
     """The mentions with the roles that others lend them."""
-    return [_with_target(_with_source(_with_both(t, told), told, cast), told, cast) for t in told]
+    return [_with_target(_with_source(_with_both(t, told, cast), told, cast), told, cast) for t in told]
 
 
-def _with_both(t: Told, told: Sequence[Told]) -> Told:
+def _with_both(t: Told, told: Sequence[Told], cast: Cast) -> Told:
     if t.roles.sources or t.roles.targets:
         return t
     for u in _nearest(t, told):
         if u.roles.sources and u.roles.targets and u.match.entry.type == t.match.entry.type:
-            return replace(t, roles=replace(u.roles, proxies=t.roles.proxies, source_slot="implied", target_slot="implied"))
+            why = (*t.roles.reasons, _lent("source", u, cast), _lent("target", u, cast))
+            return replace(t, roles=replace(u.roles, proxies=t.roles.proxies, source_slot="implied", target_slot="implied", reasons=why))
     return t
 
 
@@ -48,7 +52,8 @@ def _with_source(t: Told, told: Sequence[Told], cast: Cast) -> Told:
     mine = cast.country_of(t.roles.targets)
     for u in _nearest(t, told):
         if u.roles.sources and mine & cast.country_of(u.roles.targets) and not mine & cast.country_of(u.roles.sources):
-            return replace(t, roles=replace(t.roles, sources=u.roles.sources, source_slot="implied"))
+            why = (*t.roles.reasons, _lent("source", u, cast))
+            return replace(t, roles=replace(t.roles, sources=u.roles.sources, source_slot="implied", reasons=why))
     return t
 
 
@@ -58,12 +63,20 @@ def _with_target(t: Told, told: Sequence[Told], cast: Cast) -> Told:
     mine = cast.country_of(t.roles.sources)
     if t.match.returned:
         struck = [u for u in _nearest(t, told) if set(u.roles.targets) & set(t.roles.sources) and u.roles.sources]
-        lent = struck[0].roles.sources if struck else ()
-        return replace(t, roles=replace(t.roles, targets=lent, target_slot="implied")) if lent else t
+        return _aimed(t, struck[0].roles.sources, struck[0], cast) if struck else t
     for u in _nearest(t, told):
         if u.roles.targets and mine & cast.country_of(u.roles.sources) and not mine & cast.country_of(u.roles.targets):
-            return replace(t, roles=replace(t.roles, targets=u.roles.targets, target_slot="implied"))
+            return _aimed(t, u.roles.targets, u, cast)
     return t
+
+
+def _aimed(t: Told, targets: tuple[str, ...], lender: Told, cast: Cast) -> Told:
+    why = (*t.roles.reasons, _lent("target", lender, cast))
+    return replace(t, roles=replace(t.roles, targets=targets, target_slot="implied", reasons=why))
+
+
+def _lent(side: Literal["source", "target"], lender: Told, cast: Cast) -> Reason:
+    return because(cast.grammar.parse, side, "context", "not said here: told of another event", lender.match.token)
 
 
 def _nearest(t: Told, told: Sequence[Told]) -> list[Told]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from tocsin.events.because import because
 from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
 from tocsin.events.merge import Told, akin
@@ -29,18 +30,24 @@ def judged(told: Sequence[Told], cast: Cast, grammar: Grammar) -> list[Told]:
     made: list[Told] = []
     for t in told:
         lent = _target(t, told, at, cast, grammar)
-        made.append(replace(t, roles=replace(t.roles, targets=lent, target_slot="implied")) if lent else t)
+        made.append(_aimed(t, *lent, grammar) if lent else t)
     return made
 
 
-def _target(t: Told, told: Sequence[Told], at: Mapping[int, Told], cast: Cast, grammar: Grammar) -> tuple[str, ...]:
+def _aimed(t: Told, targets: tuple[str, ...], noun: int, grammar: Grammar) -> Told:
+    why = because(grammar.parse, "target", "context", "did what is judged", noun)
+    return replace(t, roles=replace(t.roles, targets=targets, target_slot="implied", reasons=(*t.roles.reasons, why)))
+
+
+def _target(t: Told, told: Sequence[Told], at: Mapping[int, Told], cast: Cast, grammar: Grammar) -> tuple[tuple[str, ...], int] | None:
+    """Who did what is judged, and the noun that names it; None where it is not told."""
     if t.match.entry.type not in JUDGING or t.roles.targets or not t.roles.sources:
-        return ()
+        return None
     for noun in _judged_nouns(t, grammar):
         for doers in _doers(noun, t, told, at, grammar):
             if found := _others(doers, t.roles.sources, cast):
-                return found
-    return ()
+                return found, noun
+    return None
 
 
 def _judged_nouns(t: Told, grammar: Grammar) -> Iterator[int]:

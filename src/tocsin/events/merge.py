@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tocsin.events.because import because
 from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
 from tocsin.events.roles import Roles
 from tocsin.events.triggers import Match
 from tocsin.events.words import families
-from tocsin.records import Claim, Status
+from tocsin.records import Claim, Reason, Status
 
 ARGUMENTS = ("advcl", "xcomp", "pcomp", "nsubj", "agent", "dobj")
 AHEAD = ("possible", "threatened", "scheduled", "demanded")
@@ -55,11 +56,12 @@ def repeats(told: Sequence[Told], cast: Cast, grammar: Grammar) -> dict[int, int
     return made
 
 
-def united(told: Sequence[Told], again: dict[int, int]) -> list[Told]:
+def united(told: Sequence[Told], again: dict[int, int], grammar: Grammar) -> list[Told]:
     """The mentions, those that are kept with the roles that only a repetition of theirs tells."""
     made = list(told)
     for n, k in again.items():
         kept, other = made[k].roles, told[n].roles
+        kept = replace(kept, reasons=(*kept.reasons, *_told_again(kept, told[n], grammar)))
         sources, targets = kept.sources or other.sources, kept.targets or other.targets
         proxies = tuple(dict.fromkeys((*kept.proxies, *other.proxies)))
         if kept.reciprocal or other.reciprocal:
@@ -68,6 +70,15 @@ def united(told: Sequence[Told], again: dict[int, int]) -> list[Told]:
         elif not set(sources) & set(targets):
             made[k] = replace(made[k], roles=replace(kept, sources=sources, targets=targets, proxies=proxies))
     return made
+
+
+def _told_again(kept: Roles, other: Told, grammar: Grammar) -> Iterator[Reason]:
+    """Why an event has a role that only a repetition of it tells."""
+    note = "told at another mention of it"
+    if other.roles.sources and not kept.sources:
+        yield because(grammar.parse, "source", "context", note, other.match.token)
+    if other.roles.targets and not kept.targets:
+        yield because(grammar.parse, "target", "context", note, other.match.token)
 
 
 def _same(a: Told, b: Told, cast: Cast) -> bool:

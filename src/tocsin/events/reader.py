@@ -14,11 +14,11 @@ from tocsin.events.judged import judged
 from tocsin.events.lands import landed
 from tocsin.events.lexicon import lexicon
 from tocsin.events.merge import Told, repeats, united
-from tocsin.events.place import place_of
+from tocsin.events.place import located, place_of
 from tocsin.events.quantities import quantities_of
 from tocsin.events.roles import Casting, Roles
 from tocsin.events.scoring import evidence, probability
-from tocsin.events.status import status_of
+from tocsin.events.status import ToldStatus, status_of
 from tocsin.events.suppress import within
 from tocsin.events.triggers import Finder, Match
 from tocsin.events.turn import turned
@@ -26,7 +26,7 @@ from tocsin.events.when import when_of
 from tocsin.events.words import classes
 from tocsin.gazetteer.actor_tables import ActorTables
 from tocsin.ontology import OTHER, cameo
-from tocsin.records import Claim, Draft, Event, Evidence, Reject, Status, Trigger
+from tocsin.records import Claim, Draft, Event, Reject, Trigger
 
 TRIGGER_LIMIT = 60
 PHRASE_TOKENS = 5
@@ -67,9 +67,9 @@ class _Reader:
             return (), (Reject(stage="events", start=None, end=None, reason="sports"),)
         told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
         settled(told, self.cast, self.grammar)
-        told = with_victims(judged(told, self.cast, self.grammar))
+        told = with_victims(judged(told, self.cast, self.grammar), self.grammar)
         again = repeats(told, self.cast, self.grammar)
-        whole = completed(united(told, again), self.cast)
+        whole = completed(united(told, again, self.grammar), self.cast)
         made: list[Event] = []
         ids: dict[int, str] = {}
         for n, one in enumerate(whole):
@@ -105,7 +105,7 @@ class _Reader:
         if not self._acted(match, roles) and not self._may_be_implied(match):
             self._reject(match, "no actor")
             return None
-        status, _ = self._status(match, claim)
+        status = self._status(match, claim).status
         terms = self.grammar.terms
         words = frozenset({match.entry.lemma, *(terms[t] for t in match.used)})
         return Told(match, roles, claim, status, self._by_pronoun(match), words, self._other(match))
@@ -142,7 +142,7 @@ class _Reader:
         holding = holding or [c for c in claims if c.cue is not None and c.cue.start < end and start < c.cue.end]
         return min(holding, key=lambda c: c.end - c.start, default=None)
 
-    def _status(self, match: Match, claim: Claim) -> tuple[Status, tuple[Evidence, ...]]:
+    def _status(self, match: Match, claim: Claim) -> ToldStatus:
         """What the claim's origin says of the event; the cue of a claim is told by whoever tells the claim, not by its origin."""
         inside = claim.start <= self.parse.starts[match.token] < claim.end
         return status_of(self.parse, match.token, type=match.entry.type or "", claim=claim if inside else None)
@@ -177,7 +177,11 @@ class _Reader:
         start, end = self._span(match)
         entry = match.entry
         code = cameo(entry.cameo) if entry.cameo else None
-        status, why = self._status(match, one.claim)
+        told = self._status(match, one.claim)
+        when, dated = when_of(
+            self.parse, match.token, status=told.status, times=self.reading.times, published=self.reading.article.published
+        )
+        where = located(self.grammar, self.cast, match.token)
         return Event(
             id=id,
             claim=one.claim.id,
@@ -191,10 +195,11 @@ class _Reader:
             sources=roles.sources,
             targets=roles.targets,
             proxies=roles.proxies,
-            status=status,
-            when=when_of(self.parse, match.token, status=status, times=self.reading.times, published=self.reading.article.published),
-            place=place_of(self.grammar, self.cast, match.token),
+            status=told.status,
+            when=when,
+            place=where[0] if where else None,
             quantities=quantities_of(self.parse, match.token),
             score=score,
-            evidence=(*parts, *why),
+            evidence=(*parts, *told.evidence),
+            reasons=(*match.reasons, *told.reasons, *roles.reasons, dated, *((where[1],) if where else ())),
         )

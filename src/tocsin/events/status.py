@@ -9,9 +9,11 @@ the dependency path by composing what selecting predicates and particles contrib
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast
 
+from tocsin.events.because import because
 from tocsin.events.status_forms import REAL, Reading, form_at, form_of, helpers, is_past, meet_form, negation, opener, own_verb
 from tocsin.events.status_frames import (
     TEMPORAL,
@@ -28,7 +30,7 @@ from tocsin.events.status_frames import (
 )
 from tocsin.events.status_undone import meet_undoing, of_carried
 from tocsin.events.status_words import STATUSES, Effect, Governor, governor_row, modifiers, standing
-from tocsin.records import Claim, Cue, Evidence, Parse, Status
+from tocsin.records import Claim, Cue, Evidence, Parse, Reason, Status
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST", "REJECT", "ACCUSE"})
 _EXERCISES = frozenset({"exercise", "drill", "manoeuvre", "maneuver", "wargame", "game", "war-game"})
@@ -40,14 +42,27 @@ _DECLARED = frozenset({"SANCTION", "AGREE", "REJECT", "SUPPORT", "REQUEST", "ACC
 """Types of act that are done by declaring them."""
 
 
-def status_of(parse: Parse, trigger: int, *, type: str, claim: Claim | None) -> tuple[Status, tuple[Evidence, ...]]:  # noqa: A002
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldStatus:
+    """A status with its parts.
+
+    evidence: what was met on the way, with its weight.
+    reasons:  the same, and what was taken where nothing was met, at the words that it rests on.
+    """
+
+    status: Status
+    evidence: tuple[Evidence, ...]
+    reasons: tuple[Reason, ...]
+
+
+def status_of(parse: Parse, trigger: int, *, type: str, claim: Claim | None) -> ToldStatus:  # noqa: A002
     """What the origin of a claim says of the event at a trigger, and what decided.
 
     trigger: the head token of the event's trigger.
     type:    the PLOVER type of the event; it decides what is hostile, and that a demand or a threat is itself what happened.
     claim:   the claim that the event belongs to: words outside it, except its cue, do not bear on the event. None: the whole sentence does.
     """
-    reading = Reading(parse=parse, trigger=trigger, type=type, status=None, evidence=[], embedded=_is_embedded(claim))
+    reading = Reading(parse=parse, trigger=trigger, type=type, status=None, evidence=[], reasons=[], embedded=_is_embedded(claim))
     _own(reading, trigger)
     given = reading.status == "threatened" or _climb(reading, trigger, claim)
     if claim is not None:
@@ -55,7 +70,7 @@ def status_of(parse: Parse, trigger: int, *, type: str, claim: Claim | None) -> 
     _planned_exercise(reading, trigger)
     meet_undoing(reading)
     status = _of_speech_act(reading) or reading.status or _unsaid(reading, trigger)
-    return status, tuple(reading.evidence)
+    return ToldStatus(status=status, evidence=tuple(reading.evidence), reasons=tuple(reading.reasons))
 
 
 def _planned_exercise(reading: Reading, trigger: int) -> None:
@@ -67,8 +82,7 @@ def _planned_exercise(reading: Reading, trigger: int) -> None:
     first, last = parse.sentences[parse.sentence_of[trigger]]
     planned = next((t for t in range(first, last) if _tells_of_plan(parse, t)), None)
     if planned is not None:
-        reading.status = "scheduled"
-        reading.evidence.append(Evidence(name="routine", weight=2.0, value=parse.words[planned], note="an exercise on the plan: scheduled"))
+        reading.decide("scheduled", "routine", planned, "an exercise on the plan", 2.0)
 
 
 def _tells_of_plan(parse: Parse, token: int) -> bool:
@@ -417,9 +431,14 @@ def _stance(reading: Reading, trigger: int, claim: Claim, *, given: bool) -> Non
         made = "possible"
     given = given and (reading.parse.pos[trigger] in VERBAL or is_definite(reading.parse, trigger))
     if made and made != status and not given and _untensed(reading.parse, trigger, made):
-        value = cue.text if cue else stance
-        reading.evidence.append(Evidence(name="stance", weight=1.5, value=value, note=f"the claim {stance}: {made}"))
+        note = f"the claim {stance}: {made}"
+        reading.evidence.append(Evidence(name="stance", weight=1.5, value=cue.text if cue else stance, note=note))
+        reading.reasons.append(_at_cue(note, cue))
         reading.status = made
+
+
+def _at_cue(note: str, cue: Cue | None) -> Reason:
+    return Reason(label="status", by="context", detail=note, start=cue.start if cue else None, end=cue.end if cue else None)
 
 
 def _by_cue(reading: Reading, cue: Cue | None) -> bool:
@@ -434,20 +453,21 @@ def _untensed(parse: Parse, trigger: int, made: Status) -> bool:
 
 def _of_speech_act(reading: Reading) -> Status | None:
     """A demand or a threat that is made has occurred; what is demanded or threatened is another event."""
-    if reading.type == "REQUEST" and reading.status == "demanded":
-        return "occurred"
-    if reading.type == "THREATEN" and reading.status in ("threatened", "scheduled"):
-        return "occurred"
-    return None
+    demanded = reading.type == "REQUEST" and reading.status == "demanded"
+    if not demanded and not (reading.type == "THREATEN" and reading.status in ("threatened", "scheduled")):
+        return None
+    note = f"{'a demand' if demanded else 'a threat'} that is made: occurred"
+    reading.reasons.append(because(reading.parse, "status", "lexicon", note, reading.trigger))
+    return "occurred"
 
 
 def _unsaid(reading: Reading, trigger: int) -> Status:
     """Where no word says anything: states last, acts have occurred."""
     parse = reading.parse
     if (parse.lemmas[trigger].lower() in standing() or parse.lower[trigger] in standing()) and not _is_past_state(parse, trigger):
-        note = "a state that lasts: ongoing"
-        reading.evidence.append(Evidence(name="default", weight=0.5, value=parse.words[trigger], note=note))
+        reading.decide("ongoing", "default", trigger, "a state that lasts", 0.5)
         return "ongoing"
+    reading.reasons.append(because(parse, "status", "default", "no word says otherwise: occurred"))
     return "occurred"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import cast
 
+from tocsin.events.because import because
 from tocsin.events.status_frames import VERBAL
 from tocsin.events.status_words import modifiers
-from tocsin.records import Evidence, Parse, Status
+from tocsin.records import DecidedBy, Evidence, Parse, Reason, Status
 
 _MODALS: MappingProxyType[str, Status] = MappingProxyType(
     {
@@ -34,6 +34,10 @@ _MODALS: MappingProxyType[str, Status] = MappingProxyType(
 _CONDITIONS = frozenset({"if", "unless", "provided", "providing", "lest", "should", "whether"})
 REAL: frozenset[Status] = frozenset({"occurred", "ongoing"})
 _STRONG: frozenset[Status] = frozenset({"denied", "possible", "demanded", "failed"})
+_BY: MappingProxyType[str, DecidedBy] = MappingProxyType(
+    {"governor": "lexicon", "modifier": "lexicon", "routine": "lexicon", "undone": "lexicon", "stance": "context", "default": "default"}
+)
+"""Name of a piece of evidence -> by what it decides; all others are of grammar."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +49,7 @@ class Reading:
     type: str
     status: Status | None
     evidence: list[Evidence]
+    reasons: list[Reason]
     embedded: bool  # the claim is someone's words, so that "would" and past progressive are shifted "will" and present
 
     def meet(self, status: Status | None, name: str, token: int, note: str, weight: float) -> None:
@@ -53,8 +58,14 @@ class Reading:
             return
         made = _composed(self.status, status)
         if made != self.status:
-            self.evidence.append(Evidence(name=name, weight=weight, value=self.parse.words[token], note=f"{note}: {made}"))
-        self.status = made
+            self.decide(made, name, token, note, weight)
+
+    def decide(self, status: Status, name: str, token: int, note: str, weight: float) -> None:
+        """Takes a status whatever was met before, and keeps why."""
+        note = f"{note}: {status}"
+        self.evidence.append(Evidence(name=name, weight=weight, value=self.parse.words[token], note=note))
+        self.reasons.append(because(self.parse, "status", _BY.get(name, "grammar"), note, token))
+        self.status = status
 
 
 def _composed(inner: Status | None, outer: Status) -> Status:
@@ -108,11 +119,7 @@ def own_verb(reading: Reading, verb: int) -> None:
     _meet_adverbs(reading, verb)
     condition = _condition_on(parse, verb)
     if condition is not None and (status in ("scheduled", "possible") or (status is None and parse.tags[verb] == "VB")):
-        conditional = "threatened" if status == "scheduled" else "possible"
-        reading.evidence.append(
-            Evidence(name="condition", weight=2.0, value=parse.words[condition], note=f"hangs on a condition: {conditional}")
-        )
-        reading.status = cast("Status", conditional)
+        reading.decide("threatened" if status == "scheduled" else "possible", "condition", condition, "hangs on a condition", 2.0)
 
 
 def _meet_adverbs(reading: Reading, verb: int) -> None:
@@ -281,7 +288,7 @@ def form_of(reading: Reading, head: int) -> Status | None:
     """The status that a verb's own form would give it; None for what is no verb."""
     if reading.parse.pos[head] not in VERBAL:
         return None
-    outer = replace(reading, trigger=head, status=None, evidence=[])
+    outer = replace(reading, trigger=head, status=None, evidence=[], reasons=[])
     own_verb(outer, head)
     return outer.status
 

@@ -14,7 +14,7 @@ from tocsin.events.status_forms import REAL, Reading, form_of, negation
 from tocsin.events.status_frames import VERBAL, governor_of, is_definite
 from tocsin.events.status_words import governor_row
 from tocsin.events.words import classes
-from tocsin.records import Evidence, Parse, Status
+from tocsin.records import Parse, Status
 
 _POINTING = frozenset({"it", "them", "this", "that", "those", "these"})
 _SPOKEN = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -41,15 +41,10 @@ def meet_undoing(reading: Reading) -> None:
     if reading.status in (None, "scheduled", "possible", *REAL) and reading.type not in _SPOKEN:
         undone = _called_off(reading)
         if undone is not None:
-            _decide(reading, "failed", "undone", undone, "taken back before it was done")
+            reading.decide("failed", "undone", undone, "taken back before it was done", 2.5)
     false = _belied(reading.parse, reading.trigger) if reading.status != "denied" else None
     if false is not None:
-        _decide(reading, "denied", "undone", false, "the report of it is false")
-
-
-def _decide(reading: Reading, status: Status, name: str, token: int, note: str) -> None:
-    reading.status = status
-    reading.evidence.append(Evidence(name=name, weight=2.5, value=reading.parse.words[token], note=f"{note}: {status}"))
+        reading.decide("denied", "undone", false, "the report of it is false", 2.5)
 
 
 # --- called off ---

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from tocsin.events.because import because, row
 from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
 from tocsin.events.lexicon import Condition, Entry, Pos, lexicon
 from tocsin.events.words import classes
+from tocsin.records import Reason
 
 SPOKEN = frozenset({"it", "they", "he", "she", "we", "i"})
 REFLEXIVE = ("self", "selves")
@@ -16,11 +18,12 @@ REFLEXIVE = ("self", "selves")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A trigger: its token, the entry, and the tokens that its construction used up (particle, object noun)."""
+    """A trigger: its token, the entry, the tokens that its construction used up (particle, object noun), and what decided its type."""
 
     token: int
     entry: Entry
     used: tuple[int, ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def returned(self) -> bool:
@@ -47,7 +50,7 @@ class Finder:
                     made.append(found)
                     used.update(t for t in found.used if t != i)
                     break
-        nouns = {m.token: m.entry for m in made if m.entry.pos == "noun"}
+        nouns = {m.token: m for m in made if m.entry.pos == "noun"}
         return iter(self._joined([_with_noun(m, nouns) for m in made if m.token not in used]))
 
     def _joined(self, matches: list[Match]) -> list[Match]:
@@ -63,7 +66,8 @@ class Finder:
         for entry in entries:
             used: list[int] = []
             if all(self._holds(c, i, used) == c.wanted for c in entry.frame):
-                return Match(i, entry, tuple(dict.fromkeys(used)))
+                parts = tuple(dict.fromkeys(used))
+                return Match(i, entry, parts, (because(self.grammar.parse, "type", "lexicon", row(entry), i, *parts),))
         return None
 
     def _tells(self, i: int, pos: Pos) -> bool:
@@ -200,12 +204,13 @@ class Finder:
         ]
 
 
-def _with_noun(match: Match, nouns: Mapping[int, Entry]) -> Match:
+def _with_noun(match: Match, nouns: Mapping[int, Match]) -> Match:
     """A verb that carries an event noun of its type has the noun's code and mode ("carried out air strikes")."""
-    carried = next((nouns[t] for t in match.used if t in nouns and nouns[t].type == match.entry.type), None)
-    if carried is None or carried.cameo is None or match.entry.type is None:
+    noun = next((nouns[t] for t in match.used if t in nouns and nouns[t].entry.type == match.entry.type), None)
+    if noun is None or noun.entry.cameo is None or match.entry.type is None:
         return match
-    return replace(match, entry=replace(match.entry, cameo=carried.cameo, mode=carried.mode or match.entry.mode))
+    entry = replace(match.entry, cameo=noun.entry.cameo, mode=noun.entry.mode or match.entry.mode)
+    return replace(match, entry=entry, reasons=(*match.reasons, *noun.reasons))
 
 
 def _parts(tag: str) -> tuple[Pos, ...]:

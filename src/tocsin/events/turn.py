@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tocsin.events.because import because
 from tocsin.events.grammar import Grammar
 from tocsin.events.triggers import Match
 from tocsin.ontology import plover
@@ -21,21 +22,22 @@ def turned(match: Match, matches: Mapping[int, Match], grammar: Grammar) -> Matc
     """The trigger as what it is in its clause: "X will not meet Y" is a REJECT, "X is ready to strike" a THREATEN."""
     entry = match.entry
     if entry.pos == "verb" and entry.type in YIELDING and _refused(match.token, grammar):
-        return _as(match, "REJECT")
+        return _as(match, "REJECT", "will not do it: a refusal", grammar)
     if entry.type == "REQUEST" and _or_else(match.token, grammar):
-        return _as(match, "THREATEN")
+        return _as(match, "THREATEN", "asked for under threat", grammar)
     if entry.type == "AGREE" and (verb := grammar.complement(match.token)) is not None:
         inner = matches.get(verb)
         moved = inner is not None and inner.entry.type == "MOBILIZE" and grammar.terms[match.token] in HELPFUL
         if inner is not None and not moved and not grammar.kids(verb, "neg") and inner.entry.type in HOSTILE:
-            return _as(match, "THREATEN")
+            return _as(match, "THREATEN", "ready to do a hostile deed", grammar, verb)
     return match
 
 
-def _as(match: Match, kind: str) -> Match:
+def _as(match: Match, kind: str, why: str, grammar: Grammar, *tokens: int) -> Match:
     made = plover(kind)
     entry = replace(match.entry, type=kind, cameo=made.cameo if made else None, mode=None, reciprocal=False)
-    return replace(match, entry=entry)
+    turn = because(grammar.parse, "type", "grammar", f"{why} → {kind}", match.token, *tokens)
+    return replace(match, entry=entry, reasons=(*match.reasons, turn))
 
 
 def _refused(verb: int, grammar: Grammar) -> bool:

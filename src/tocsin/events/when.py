@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from tocsin.records import AHEAD, Parse, Status, Time, When
+from tocsin.records import AHEAD, DecidedBy, Parse, Reason, Status, Time, When, WhenBasis
 
 _ABOUT = frozenset({"for", "over", "about", "of", "against"})
 _MODIFIES = frozenset({"compound", "nummod", "amod", "poss", "nmod"})
@@ -20,8 +20,8 @@ _TIED_AT_MOST = 40
 """A cost: above it an expression does not belong to the event."""
 
 
-def when_of(parse: Parse, trigger: int, *, status: Status, times: Sequence[Time], published: date | None) -> When:
-    """The days in which an event lies.
+def when_of(parse: Parse, trigger: int, *, status: Status, times: Sequence[Time], published: date | None) -> tuple[When, Reason]:
+    """The days in which an event lies, and what decided.
 
     trigger:   the head token of the event's trigger.
     status:    what the claim's origin says of the event: without a date, what has happened lies before publication, what is ahead after.
@@ -32,24 +32,28 @@ def when_of(parse: Parse, trigger: int, *, status: Status, times: Sequence[Time]
     of the same event or the day of the news lends its date ("inferred"); else publication bounds it.
     """
     dated = [t for t in times if (t.earliest or t.latest) and not _is_term(t, status, published)]
-    found = _stated(parse, trigger, dated)
-    if found:
-        return _when(found, inferred=False)
+    if found := _stated(parse, trigger, dated):
+        return _when(found, "stated", "grammar", "a time that belongs to the trigger")
     closed = [t for t in dated if t.earliest and t.latest]
-    found = _beside(parse, trigger, closed)
-    if not found and status in AHEAD:
-        found = _set_by(parse, trigger, dated, published)
-    if not found and status not in AHEAD:
-        found = _other_mention(parse, trigger, closed) or _frame(parse, trigger, status, closed, published)
-    if found:
-        return _when(found, inferred=True)
+    if found := _beside(parse, trigger, closed):
+        return _when(found, "inferred", "context", "the time of the clause beside it")
     if status in AHEAD:
-        return When(earliest=published, latest=None, precision=None, basis="publication")
-    return When(earliest=None, latest=published, precision=None, basis="publication")
+        if found := _set_by(parse, trigger, dated, published):
+            return _when(found, "inferred", "context", "a day to come that a past act set")
+        return When(earliest=published, latest=None, precision=None, basis="publication"), _UNDATED
+    if found := _other_mention(parse, trigger, closed):
+        return _when(found, "inferred", "context", "the time of another mention of it")
+    if found := _frame(parse, trigger, status, closed, published):
+        return _when(found, "inferred", "context", "the day of the news")
+    return When(earliest=None, latest=published, precision=None, basis="publication"), _UNDATED
 
 
-def _when(time: Time, *, inferred: bool) -> When:
-    return When(earliest=time.earliest, latest=time.latest, precision=time.precision, basis="inferred" if inferred else "stated")
+_UNDATED = Reason(label="when", by="default", detail="no time belongs to it: bounded by the day of publication")
+
+
+def _when(time: Time, basis: WhenBasis, by: DecidedBy, detail: str) -> tuple[When, Reason]:
+    when = When(earliest=time.earliest, latest=time.latest, precision=time.precision, basis=basis)
+    return when, Reason(label="when", by=by, detail=detail, start=time.start, end=time.end)
 
 
 def _is_term(time: Time, status: Status, published: date | None) -> bool:
