@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tocsin.cli.console import complain, day, say, show, told, with_progress, working
-from tocsin.cli.options import LakeUrl, lake_at, named
+from tocsin.cli.options import Actors, LakeUrl, configured, lake_at, named
 
 if TYPE_CHECKING:
     from tocsin.pipeline.folding import Folded
@@ -45,6 +45,7 @@ def ingest(
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Fetch from private addresses and other ports too.")] = False,
     engine: Annotated[str, typer.Option(metavar="NAME", help=_ENGINE)] = "local",
     processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes of this machine read.")] = _PROCESSES,
+    actors: Actors = None,
 ) -> None:
     """Take reports and event tables into a lake: read what is new, once, and merge what tells of one happening."""
     with told():
@@ -72,8 +73,9 @@ def ingest(
             engine=engine,
             processes=processes,
         )
+        config = configured(actors)
         with lake_at(named(lake), create=True) as opened:
-            intake = Intake(opened, manner)
+            intake = Intake(opened, manner, config=config)
             if watch:
                 _watch(intake, source)
             else:
@@ -109,14 +111,16 @@ def reread(
         list[str] | None, typer.Option(metavar="ID", help="Only these articles. Otherwise all that another version read.")
     ] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes read.")] = _PROCESSES,
+    actors: Actors = None,
 ) -> None:
     """Read again what an earlier version read, from the bytes that were kept; earlier records are superseded, not lost."""
     with told():
         from tocsin.pipeline.folding import Folding
         from tocsin.pipeline.rereading import Rereading
 
+        config = configured(actors)
         with lake_at(named(lake)) as opened:
-            rereading = Rereading(opened, processes=processes)
+            rereading = Rereading(opened, processes=processes, config=config)
             ids = rereading.outdated() if article is None else article
             done = max(with_progress(rereading.run(ids), total=len(ids)), default=0)
             say(f"{done:,} of {len(ids):,} articles read again. {_folded(Folding(opened).catch_up())}")

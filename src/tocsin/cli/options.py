@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
+    from tocsin.config import Config
     from tocsin.lake import Lake
 
 LakeUrl = Annotated[
@@ -20,6 +22,18 @@ AsOf = Annotated[
     typer.Option("--as-of", metavar="DATE", help="Know nothing that became known later. A day means its end, UTC."),
 ]
 Form = Annotated[Literal["table", "csv", "jsonl"], typer.Option("--format", help="For people, for spreadsheets, for programs.")]
+Actors = Annotated[
+    Path | None,
+    typer.Option("--actors", metavar="FILE.csv", envvar="TOCSIN_ACTORS", help="Actors of your own, known beside the shipped ones."),
+]
+
+
+def configured(actors: Path | None) -> Config:
+    """The settings of a reading, with the actors of a file. Raises DataError, OSError."""
+    from tocsin.config import Config
+    from tocsin.gazetteer.actor_file import load_actors
+
+    return Config(actors=load_actors(actors)) if actors else Config()
 
 
 def moment(text: str | None, *, option: str = "--as-of") -> datetime | None:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 import typer
 
 from tocsin.cli.console import complain, day, show, told, with_progress, write_line
+from tocsin.cli.options import Actors, configured
 
 if TYPE_CHECKING:
+    from tocsin.pipeline import Reader
     from tocsin.records import ArticleReading, Unreadable
 
     Answer = ArticleReading | Unreadable
@@ -32,6 +34,7 @@ def read(
     jsonl: Annotated[str | None, typer.Option(metavar="IN.jsonl", help="A batch, one article a line; - is standard input.")] = None,
     out: Annotated[str | None, typer.Option(metavar="OUT.jsonl", help="Where the answers of a batch go, one a line.")] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes read.")] = 1,
+    actors: Actors = None,
 ) -> None:
     """Read a report, a folder of them, or a batch: who says what through whom, and what is told to have happened or to come."""
     if bool(target) == bool(jsonl):
@@ -41,10 +44,12 @@ def read(
     if jsonl is not None and (published or outlet or title):
         raise typer.BadParameter("the rows of a batch say themselves when, by whom and under which title they were printed")
     with told():
+        from tocsin.pipeline import Reader
+
         if jsonl:
-            succeeded = _read_batch(jsonl, out or "-", processes)
+            succeeded = _read_batch(Reader(configured(actors)), jsonl, out or "-", processes)
         else:
-            succeeded = _read_target(str(target), day(published), outlet, title, form, processes)
+            succeeded = _read_target(Reader(configured(actors)), str(target), day(published), outlet, title, form, processes)
     if not succeeded:
         raise typer.Exit(1)
 
@@ -76,17 +81,18 @@ def demo(
             _show_brief(readings[0])
 
 
-def _read_target(target: str, published: date | None, outlet: str | None, title: str | None, form: str, processes: int) -> bool:
+def _read_target(
+    reader: Reader, target: str, published: date | None, outlet: str | None, title: str | None, form: str, processes: int
+) -> bool:
     """Whether any article could be read."""
     from tocsin.collect import Known, collected
-    from tocsin.pipeline import Reader
     from tocsin.records import Unreadable
 
     articles = collected(target, Known(published=published, outlet=outlet, title=title))
     folder = Path(target).is_dir()
     show = _show_json if form == "json" else _show_brief
     succeeded, empty = False, True
-    for answer in Reader().read_many(articles, processes=processes if folder else 1):
+    for answer in reader.read_many(articles, processes=processes if folder else 1):
         empty = False
         if isinstance(answer, Unreadable) and not (folder and form == "json"):
             complain(f"{answer.id}: {answer.message}" if folder else answer.message)
@@ -113,10 +119,9 @@ def _show_brief(answer: Answer) -> None:
         show(brief(answer))
 
 
-def _read_batch(source: str, out: str, processes: int) -> bool:
+def _read_batch(reader: Reader, source: str, out: str, processes: int) -> bool:
     """Whether any row could be read."""
     from tocsin.collect import rows
-    from tocsin.pipeline import Reader
     from tocsin.products.answer import answer as plain
     from tocsin.products.terminal import as_json
     from tocsin.records import Unreadable
@@ -124,7 +129,7 @@ def _read_batch(source: str, out: str, processes: int) -> bool:
     read, unread = 0, 0
     with _opened(source) as stream, _written(out) as to:
         articles = rows(stream)
-        for answer in with_progress(Reader().read_many(articles, processes=processes), total=_rows_in(source)):
+        for answer in with_progress(reader.read_many(articles, processes=processes), total=_rows_in(source)):
             write_line(to, as_json(plain(answer)))
             failed = isinstance(answer, Unreadable)
             read, unread = read + (not failed), unread + failed

@@ -39,7 +39,7 @@ def load_actors(path: Path) -> tuple[OwnActor, ...]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(f"{path.name} is not in UTF-8 (byte {error.start})", do="save it as CSV in UTF-8") from None
+        raise DataError(f"the file {path.name} is not in UTF-8 (byte {error.start})", do="save it as CSV in UTF-8") from None
     return actors_of(text, path.name)
 
 
