@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tocsin.records import Stance
 
+Found = Literal["cue", "heading", "run", "excerpt", "model"]
+"""How an attribution was found: by its cue; as "Ministry: ..."; as a quotation among others; as an excerpt; by the learned tagger."""
 Range = tuple[int, int]
 """(first, past-last) token indices."""
 
@@ -38,6 +41,7 @@ class Attribution:
     layer: bool = True
     frame: Range | None = None
     excerpt: bool = False
+    found: Found = "cue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.claims.attribution import Attribution, Range
+from tocsin.claims.because import OWN_VOICE, TELLS, because, cited
 from tocsin.claims.carry import Carry
 from tocsin.claims.citing import without_citing
 from tocsin.claims.context import Context, context_of
@@ -20,7 +21,7 @@ from tocsin.claims.said import Side
 from tocsin.claims.sources import Sources
 from tocsin.claims.stance import stance_of
 from tocsin.claims.verbs import verb_attributions
-from tocsin.records import Claim, Cue, Draft, Source
+from tocsin.records import Claim, Cue, Draft, Reason, Source
 
 
 def claims_of(draft: Draft) -> tuple[Claim, ...]:
@@ -83,8 +84,23 @@ class Builder:
         for n in nested:
             inner = [m.attribution for m in nested if any(a is n.attribution for a in m.around)]
             chain = [*outer[id(n.attribution)], *(link for a in (*n.around, n.attribution) for link in links[id(a)])]
+            why = (*self._carried(outer[id(n.attribution)]), *self._cited(n))
             for content in self._contents(n.attribution, inner):
-                yield self._claim(content, n.attribution, chain)
+                yield self._claim(content, n.attribution, chain, why)
+
+    def _carried(self, links: Sequence[Source]) -> Iterator[Reason]:
+        """Why links stand in a chain that its own sentence does not name."""
+        for link in links:
+            yield Reason(label="chain", by="context", detail="heard through it in an earlier sentence", start=link.start, end=link.end)
+
+    def _cited(self, n: Nested) -> Iterator[Reason]:
+        """Why the sources that its own sentence names stand in a chain, outermost first."""
+        parse = self.context.parse
+        for a in n.around:
+            yield because(parse, "chain", "grammar", f'within what it says (cue "{a.lemma}")', a.source)
+        for span in n.attribution.via:
+            yield because(parse, "chain", "grammar", "who was told, or who carries what is said", span)
+        yield cited(parse, n.attribution)
 
     def _links(self, nested: Sequence[Nested]) -> dict[int, list[Source]]:
         """The links that each attribution adds, resolved in the order in which the sources are named."""
@@ -128,7 +144,7 @@ class Builder:
                 return trimmed(parse, part[0], a.head - 1) or part
         return trimmed(parse, *part) or part
 
-    def _claim(self, content: Range, a: Attribution, links: Sequence[Source]) -> Claim:
+    def _claim(self, content: Range, a: Attribution, links: Sequence[Source], why: Sequence[Reason]) -> Claim:
         chain = _collapsed([*self.sources.printed(), *links])
         parse = self.context.parse
         cue = None
@@ -136,15 +152,21 @@ class Builder:
             start, end = parse.span(*a.cue)
             cue = Cue(start=start, end=end, text=parse.text[start:end])
         start, end = parse.span(*content)
+        stance, by = stance_of(parse, a, content, self._sides(a), links[-1].kind if links else None)
         return Claim(
             id="",
             start=start,
             end=end,
             chain=tuple(chain),
             cue=cue,
-            stance=stance_of(parse, a, content, self._sides(a), links[-1].kind if links else None),
+            stance=stance,
             quoted=self._quoted(content),
+            reasons=(*why, *self._resolved(chain), by),
         )
+
+    def _resolved(self, chain: Sequence[Source]) -> Iterator[Reason]:
+        """Why links are whom they were taken for."""
+        return (self.sources.reasons[link] for link in chain if link in self.sources.reasons)
 
     def _sides(self, a: Attribution) -> Callable[[int], Side | None]:
         """Tells whose side a noun is on, from the countries of the actors."""
@@ -162,15 +184,20 @@ class Builder:
                 continue
             start, end = self.context.parse.span(*left)
             asks = self.context.parse.lower[sentence[1] - 1] == "?"
+            chain = self.sources.printed()
             yield Claim(
                 id="",
                 start=start,
                 end=end,
-                chain=self.sources.printed(),
+                chain=chain,
                 cue=None,
                 stance="asks" if asks else "asserts",
                 quoted=self._quoted(left),
+                reasons=(*self._resolved(chain), OWN_VOICE, self._asks(sentence[1] - 1) if asks else TELLS),
             )
+
+    def _asks(self, mark: int) -> Reason:
+        return because(self.context.parse, "stance", "grammar", "a question: asks", (mark, mark + 1))
 
 
 def _collapsed(chain: Sequence[Source]) -> list[Source]:

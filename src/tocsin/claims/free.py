@@ -32,6 +32,7 @@ def free_quotations(context: Context, found: Sequence[Attribution]) -> Iterator[
                 via=last.via,
                 lemma="",
                 stance="asserts",
+                found="run",
             )
 
 
@@ -53,7 +54,9 @@ def headed(context: Context) -> Iterator[Attribution]:
         span = trimmed(parse, first if dash is None else dash + 1, colon)
         content = trimmed(parse, colon + 1, last)
         if span and content and _speaks(context, span) and _tells(context, span, content):
-            yield Attribution(content=content, cue=None, head=colon, source=span, source_head=span[1] - 1, lemma="", stance="asserts")
+            yield Attribution(
+                content=content, cue=None, head=colon, source=span, source_head=span[1] - 1, lemma="", stance="asserts", found="heading"
+            )
 
 
 def _tells(context: Context, span: Range, content: Range) -> bool:
@@ -74,7 +77,15 @@ def excerpts(context: Context, found: Sequence[Attribution]) -> Iterator[Attribu
             continue
         (span, head, cue), last = cited, _paragraph_end(context, colon)
         yield Attribution(
-            content=(colon + 1, last), cue=cue, head=colon, source=span, source_head=head, lemma="", stance="asserts", excerpt=True
+            content=(colon + 1, last),
+            cue=cue,
+            head=colon,
+            source=span,
+            source_head=head,
+            lemma="",
+            stance="asserts",
+            excerpt=True,
+            found="excerpt",
         )
 
 

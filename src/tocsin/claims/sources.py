@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from tocsin.claims.attribution import Range
+from tocsin.claims.because import stands_for
 from tocsin.claims.context import Context
 from tocsin.claims.grammar import LONGEST_SOURCE
 from tocsin.claims.lexicon import source_nouns, word_set
 from tocsin.claims.said import Side
-from tocsin.records import Actor, Article, Draft, Mention, Source, SourceKind
+from tocsin.records import Actor, Article, Draft, Mention, Reason, Source, SourceKind
 
 _BY_SECTOR: dict[str, SourceKind] = {
     "GOV": "government", "LEG": "government", "JUD": "government", "SPY": "government", "MIL": "military", "COP": "military",
@@ -29,7 +30,10 @@ _OFFICES: frozenset[SourceKind] = frozenset({"official", "military", "person"})
 
 @dataclass(slots=True)
 class Sources:
-    """Makes sources for one article; remembers who spoke last, for pronouns that no mention resolves, and names."""
+    """Makes sources for one article; remembers who spoke last, for pronouns that no mention resolves, and names.
+
+    reasons: why a source is whom it was taken for, where its words alone do not say so.
+    """
 
     context: Context
     article: Article
@@ -37,6 +41,7 @@ class Sources:
     at: dict[int, Mention]
     last: dict[str, Source] = field(default_factory=dict)
     fullest: dict[str, str] = field(default_factory=dict)
+    reasons: dict[Source, Reason] = field(default_factory=dict)
 
     @classmethod
     def of(cls, draft: Draft, context: Context) -> Sources:
@@ -62,7 +67,12 @@ class Sources:
         if outlet is not None:
             return (outlet,)
         credited = sorted((c for c in self.article.credits if c.kind != "dateline"), key=lambda c: c.kind != "republication")
-        return tuple(Source(name=c.name, kind="outlet", named=True, start=None, end=None, actor=None) for c in credited[:1])
+        made = tuple(Source(name=c.name, kind="outlet", named=True, start=None, end=None, actor=None) for c in credited[:1])
+        for source, c in zip(made, credited[:1], strict=True):
+            self.reasons[source] = Reason(
+                label="chain", by="context", detail=f"the text is credited to it: {c.kind}", start=c.start, end=c.end
+            )
+        return made
 
     def is_printing_outlet(self, span: Range) -> bool:
         """Whether these words name the outlet that prints the article: "told CNN" in an article of cnn.com."""
@@ -82,6 +92,10 @@ class Sources:
         made = Source(
             name=name, kind=kind, named=named, start=start, end=end, actor=actor.id if actor else resolved.actor if resolved else None
         )
+        if actor is not None and actor.name not in words:
+            self.reasons[made] = stands_for(made, f"the same as {actor.name}")
+        elif actor is None and resolved is not None:
+            self.reasons[made] = stands_for(made, "a pronoun: who was cited last")
         self._remember(made, parse.lower[head], plural=parse.tags[head] in ("NNS", "NNPS"))
         return made
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tocsin.claims.attribution import Attribution, Range
+from tocsin.claims.because import because
 from tocsin.claims.lexicon import word_set
 from tocsin.claims.said import Said, Side
-from tocsin.records import Parse, SourceKind, Stance
+from tocsin.records import Parse, Reason, SourceKind, Stance
 
 _MUST = frozenset({"must", "should", "ought", "shall", "need"})
 _WILL = frozenset({"will", "wo", "'ll", "’ll", "would", "'d", "’d"})
@@ -22,8 +23,8 @@ _PUBLIC: frozenset[SourceKind] = frozenset({"government", "official", "military"
 
 def stance_of(
     parse: Parse, attribution: Attribution, content: Range, side: Callable[[int], Side | None], kind: SourceKind | None
-) -> Stance:
-    """The stance of one attribution.
+) -> tuple[Stance, Reason]:
+    """The stance of one attribution, and what decided.
 
     content: the part of its content that the claim is about.
     side:    whose side a noun of the content is on, None where it is not known.
@@ -31,26 +32,40 @@ def stance_of(
     """
     given = _given(parse, attribution, kind)
     said = Said.of(parse, content, side, kind)
+    stance, why = _turned(parse, attribution, content, said, given) or _of_content(parse, attribution, said, given, kind) or (given, "")
+    if why:
+        return stance, because(parse, "stance", "grammar", f"{why}: {stance}", content)
+    row = f'cue "{attribution.lemma}"' if attribution.cue is not None else "no cue says otherwise"
+    return stance, because(parse, "stance", "lexicon" if attribution.cue else "default", f"{row}: {stance}", attribution.cue)
+
+
+def _turned(parse: Parse, attribution: Attribution, content: Range, said: Said, given: Stance) -> tuple[Stance, str] | None:
+    """What the content makes of the stance of a cue that has one, and in which words; None where the cue stands, or leaves it open."""
     if given in ("demands", "announces", "asserts") and said.ultimatum():
-        return "threatens"
-    if given == "promises":
-        return "threatens" if said.hostile_promise() else given
-    if given == "assesses":
-        return _judged(attribution, said)
+        return "threatens", "an ultimatum"
+    if given == "promises" and said.hostile_promise():
+        return "threatens", "a hostile promise"
+    if given == "assesses" and (judged := _judged(attribution, said)) != given:
+        return judged, "a judgement that blames, or a warning of what one will do"
     if given == "asks" and parse.lower[content[0]] == "that":
-        return "demands"
+        return "demands", "asks that it be done"
+    return None
+
+
+def _of_content(parse: Parse, attribution: Attribution, said: Said, given: Stance, kind: SourceKind | None) -> tuple[Stance, str] | None:
+    """What the content tells where the cue leaves the stance open, and in which words."""
     if given not in _OPEN:
-        return given
-    rules: tuple[Stance | None, ...] = (
-        "asks" if said.question() else None,
-        _denial(said),
-        "demands" if said.main & _MUST and said.side != "self" else None,
-        _future(said, given, kind),
-        _blame(said, kind) if given == "asserts" else None,
-        "announces" if kind in _PUBLIC and said.decision() else None,
-        "assesses" if "assesses" in said.words or _expert(parse, attribution) else None,
+        return None
+    rules: tuple[tuple[Stance | None, str], ...] = (
+        ("asks" if said.question() else None, "a question"),
+        (_denial(said), "says that it is not so"),
+        ("demands" if said.main & _MUST and said.side != "self" else None, "says what must be done"),
+        (_future(said, given, kind), "what is to come, or arranged"),
+        (_blame(said, kind) if given == "asserts" else None, "blames another"),
+        ("announces" if kind in _PUBLIC and said.decision() else None, "a decision of its own"),
+        ("assesses" if "assesses" in said.words or _expert(parse, attribution) else None, "a judgement, or of those who judge"),
     )
-    return next((stance for stance in rules if stance), given)
+    return next(((stance, why) for stance, why in rules if stance), None)
 
 
 def _given(parse: Parse, attribution: Attribution, kind: SourceKind | None) -> Stance:
