@@ -21,8 +21,8 @@ from typing import Any
 
 from evals.score import iou, pair_up
 
-from tocsin import records
 from tocsin.encoder.tagger import AttributionTagger, Tagged
+from tocsin.records import Guess
 
 LAYERS = ("source", "cue", "content")
 Span = tuple[int, int]
@@ -33,7 +33,7 @@ def envelope(part: dict[str, Any]) -> Span:
     return min(start for start, _ in part["spans"]), max(end for _, end in part["spans"])
 
 
-def pair(span: records.Span) -> Span:
+def pair(span: Guess) -> Span:
     """The span as the gold data have it."""
     return span.start, span.end
 

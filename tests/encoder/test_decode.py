@@ -1,9 +1,11 @@
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tocsin.encoder.decode import BEGIN, END, FOLLOWS, INSIDE, OUTSIDE, SINGLE, TAGS, barred, runs, tagged, viterbi
+
+from tocsin.encoder.decode import BEGIN, END, FOLLOWS, INSIDE, OUTSIDE, SINGLE, TAGS, barred, chances, runs, tagged, viterbi
 
 
 @given(st.integers(min_value=3, max_value=30), st.integers(min_value=0, max_value=2**32 - 1))
@@ -13,6 +15,17 @@ def test_a_path_never_breaks_the_order_of_tags_before_the_last_mark(length, seed
     for layer in tags.T.tolist():
         assert layer[0] == layer[-1] == OUTSIDE
         assert all(after in FOLLOWS[before] for before, after in pairwise(layer))
+
+
+@settings(max_examples=20)
+@given(st.integers(min_value=3, max_value=6), st.integers(min_value=0, max_value=2**32 - 1))
+def test_the_chance_of_a_span_is_its_share_of_all_paths(length, seed):
+    emissions = np.random.default_rng(seed).normal(size=(length, 1, TAGS)).astype(np.float32)
+    paths = [p for p in product(range(TAGS), repeat=length) if p[0] == p[-1] == OUTSIDE and all(b in FOLLOWS[a] for a, b in pairwise(p))]
+    weights = [np.exp(sum(float(emissions[n, 0, t]) for n, t in enumerate(p) if 0 < n < length - 1)) for p in paths]
+    spans = [(a, b) for a in range(1, length - 1) for b in range(a + 1, length)]
+    expected = [sum(w for p, w in zip(paths, weights, strict=True) if span in runs(p)) / sum(weights) for span in spans]
+    assert chances(emissions, barred()[None], [spans])[0] == pytest.approx(expected, abs=1e-4)
 
 
 def test_a_weak_gap_is_closed_where_the_edges_are_firm():

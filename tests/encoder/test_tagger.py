@@ -8,7 +8,6 @@ pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 
 from tocsin.encoder.tagger import AttributionTagger, _owners
-
 from tocsin.errors import DataError
 
 

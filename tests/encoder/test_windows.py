@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tocsin.encoder.windows import CLS, SEP, windows
 
 

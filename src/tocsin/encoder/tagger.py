@@ -14,10 +14,10 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from tocsin.encoder.decode import Floats, runs, viterbi
+from tocsin.encoder.decode import Floats, chances, runs, viterbi
 from tocsin.encoder.windows import Encode, Window, windows
 from tocsin.errors import DataError
-from tocsin.records import Mark, Span
+from tocsin.records import Guess, Mark
 
 LAYERS: Final = ("source", "cue", "content")
 SIZE: Final = 224
@@ -33,9 +33,9 @@ Run = tuple[int, int]
 class Tagged:
     """All spans of a text by layer, linked or not, and the attributions made of them."""
 
-    sources: tuple[Span, ...]
-    cues: tuple[Span, ...]
-    contents: tuple[Span, ...]
+    sources: tuple[Guess, ...]
+    cues: tuple[Guess, ...]
+    contents: tuple[Guess, ...]
     marks: tuple[Mark, ...]
 
 
@@ -66,21 +66,23 @@ class AttributionTagger:
         ids = np.asarray([window.ids], dtype=np.int64)
         emissions, here, there = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
         tags = viterbi(emissions[0], self._transitions)
-        sources, cues, contents = (runs(tags[:, layer].tolist()) for layer in range(len(LAYERS)))
+        found = [runs(tags[:, layer].tolist()) for layer in range(len(LAYERS))]
+        sources, cues, contents = found
+        sure = [dict(zip(*pair, strict=True)) for pair in zip(found, chances(emissions[0], self._transitions, found), strict=True)]
         owners = [_owners(spans, cues, here[0, :, n], there[0, :, n]) for n, spans in enumerate((sources, contents))]
 
-        def chars(run: Run) -> Span:
-            return Span(start=window.spans[run[0]][0], end=window.spans[run[1] - 1][1])
+        def chars(layer: int, run: Run) -> Guess:
+            return Guess(start=window.spans[run[0]][0], end=window.spans[run[1] - 1][1], probability=sure[layer][run])
 
         return Tagged(
-            sources=tuple(map(chars, sources)),
-            cues=tuple(map(chars, cues)),
-            contents=tuple(map(chars, contents)),
+            sources=tuple(chars(0, run) for run in sources),
+            cues=tuple(chars(1, run) for run in cues),
+            contents=tuple(chars(2, run) for run in contents),
             marks=tuple(
                 Mark(
-                    cue=chars(cue),
-                    source=chars(sources[owners[0][n]]) if n in owners[0] else None,
-                    content=chars(contents[owners[1][n]]) if n in owners[1] else None,
+                    cue=chars(1, cue),
+                    source=chars(0, sources[owners[0][n]]) if n in owners[0] else None,
+                    content=chars(2, contents[owners[1][n]]) if n in owners[1] else None,
                 )
                 for n, cue in enumerate(cues)
             ),

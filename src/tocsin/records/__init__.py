@@ -22,7 +22,7 @@ from tocsin.records.incident import (
     Tally,
 )
 from tocsin.records.item import Item
-from tocsin.records.mark import Mark
+from tocsin.records.mark import Guess, Mark
 from tocsin.records.outlook import (
     EvidenceItem,
     Outlook,
@@ -99,6 +99,7 @@ __all__ = [
     "FiledEvent",
     "FiledPlace",
     "Forecast",
+    "Guess",
     "History",
     "HistoryCount",
     "Incident",

@@ -8,6 +8,13 @@ from tocsin.records.span import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guess(Span):
+    """A stretch with the tagger's own probability that it has just these edges."""
+
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """What a cue attributes to whom, by the learned tagger.
 
@@ -15,6 +22,6 @@ class Mark:
     content: from its first to its last character, with a source and cue that interrupt it. None where none was found.
     """
 
-    cue: Span
-    source: Span | None
-    content: Span | None
+    cue: Guess
+    source: Guess | None
+    content: Guess | None
