@@ -15,7 +15,7 @@ from tocsin.entities.persons import with_persons
 from tocsin.entities.phrases import Phrase
 from tocsin.entities.setting import Setting
 from tocsin.gazetteer.names import pieces
-from tocsin.records import Actor, Basis, Mention, Parse
+from tocsin.records import Actor, Basis, DecidedBy, Mention, Parse, Reason
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -89,7 +89,7 @@ class _Resolution:
     def _actor(self, number: str, entity: _Entity) -> Actor:
         coded, best = entity.coded, entity.best or entity.coded
         if coded.kind == "person" and coded.country is None and not coded.settled and coded.sector in _NATIONAL:
-            coded = replace(coded, country=self.setting.of_person(coded.head), code=None)
+            coded = self._of_setting(coded, self.setting.of_person(coded.head))
         code = coded.code if coded.code and coded.code.startswith(coded.country or coded.code) else None
         return Actor(
             id=number,
@@ -99,7 +99,15 @@ class _Resolution:
             sector=coded.sector,
             role=coded.role,
             basis=coded.basis,
+            reasons=coded.reasons or (_UNKNOWN,),
         )
+
+    def _of_setting(self, phrase: Phrase, country: str | None) -> Phrase:
+        """A phrase of the state that the sentence or the article is about."""
+        if country is None:
+            return replace(phrase, country=None, code=None)
+        why = Reason(label="actor", by="context", detail=f"of the state that is spoken of → {country}")
+        return replace(phrase, country=country, code=None, reasons=(*phrase.reasons, why))
 
     # --- to whom a phrase belongs ---
 
@@ -168,16 +176,18 @@ class _Resolution:
         if owner is not None and phrase.country is None and not phrase.settled:
             phrase = self._owned(phrase, owner)
         elif phrase.country is None and not phrase.settled and self._national(phrase):
-            phrase = replace(phrase, country=self.setting.of(phrase.head), code=None)
+            phrase = self._of_setting(phrase, self.setting.of(phrase.head))
         if phrase.lemma in _GOVERNING and phrase.country is not None and self._plain(phrase):
             return self._identified(replace(phrase, kind="country", name=phrase.name), f"gov:{phrase.country}")
         return self._new(phrase)
 
     def _owned(self, phrase: Phrase, owner: Phrase) -> Phrase:
         """What belongs to a state is of that state; what belongs to a body of no state is the body's."""
+        start, end = self.parse.span(phrase.first, phrase.last)
+        why = Reason(label="actor", by="context", detail=f"belongs to {owner.name}", start=start, end=end)
         if owner.country is None and owner.kind == "body":
-            return replace(phrase, sector=owner.sector, code=owner.code, settled=True)
-        return replace(phrase, country=owner.country, code=None)
+            return replace(phrase, sector=owner.sector, code=owner.code, settled=True, reasons=(*phrase.reasons, why))
+        return replace(phrase, country=owner.country, code=None, reasons=(*phrase.reasons, why) if owner.country else phrase.reasons)
 
     def _taken_up(self, phrase: Phrase) -> Phrase | None:
         """The body that "the agency" in "a spokesman for the agency" takes up."""
@@ -345,10 +355,22 @@ class _Resolution:
             entity.names.update(p.lower() for p in pieces(phrase.name))
         if phrase.lemma in actor_words("woman's title"):
             entity.female = True
-        entity.coded = _coded(entity.coded, phrase)
+        before, entity.coded = entity.coded, _coded(entity.coded, phrase)
+        if entity.coded is not before:
+            entity.coded = replace(entity.coded, reasons=(*entity.coded.reasons, self._joined(phrase)))
         entity.best = _fuller(entity.best, phrase, entity.kind)
 
+    def _joined(self, phrase: Phrase) -> Reason:
+        """Why an actor is coded by one more mention of it."""
+        start, end = self.parse.span(phrase.first, phrase.last)
+        beside = self.parse.relations[phrase.head] == "appos" or any(
+            self.parse.relations[c] == "appos" for c in self.parse.children[phrase.head]
+        )
+        by: DecidedBy = "grammar" if beside else "context"
+        return Reason(label="actor", by=by, detail="apposition" if beside else "another mention tells it", start=start, end=end)
 
+
+_UNKNOWN = Reason(label="actor", by="default", detail="nothing is known of it")
 _MONARCHIES = frozenset(
     {"SAU", "GBR", "JOR", "BHR", "MAR", "THA", "ESP", "NOR", "SWE", "DNK", "NLD", "BEL"}
     | {"LSO", "SWZ", "KHM", "BTN", "TON", "KWT", "QAT", "ARE", "OMN", "MYS", "BRN"}
@@ -377,10 +399,16 @@ def _coded(old: Phrase, new: Phrase) -> Phrase:
 def _filled(kept: Phrase, other: Phrase) -> Phrase:
     basis: Basis = kept.basis if _STRENGTH[kept.basis] >= _STRENGTH["rule"] else "rule"
     if kept.country is None and other.country is not None and not kept.settled:
-        kept = replace(kept, country=other.country, code=None, basis=basis)
+        kept = replace(kept, country=other.country, code=None, basis=basis, reasons=_both(kept, other))
     if kept.sector == "UNK" and other.sector != "UNK":
-        kept = replace(kept, sector=other.sector, code=None, role=other.role or other.lemma or None, basis=basis)
+        kept = replace(
+            kept, sector=other.sector, code=None, role=other.role or other.lemma or None, basis=basis, reasons=_both(kept, other)
+        )
     return kept
+
+
+def _both(kept: Phrase, other: Phrase) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys((*kept.reasons, *other.reasons)))
 
 
 def _agrees(word: str, entity: _Entity) -> bool:

@@ -38,7 +38,7 @@ def _identified(phrase: Phrase, people_of: dict[int, _Person], known: Sequence[_
     if phrase.kind == "person":
         identity = people_of[id(phrase)].identity
         if phrase.guessed and identity != phrase.identity:
-            phrase = replace(phrase, country=None, sector="UNK", code=None, role=None, basis="unknown", settled=False)
+            phrase = replace(phrase, country=None, sector="UNK", code=None, role=None, basis="unknown", settled=False, reasons=())
         return replace(phrase, identity=identity)
     parts = telling_parts(phrase.name)
     if phrase.kind == "name" and len(parts) == 1 and phrase.country is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -16,7 +16,7 @@ from tocsin.entities.trust import PROPER, trusted_names
 from tocsin.gazetteer.actor_tables import ActorTables, shipped
 from tocsin.gazetteer.actors import NamedActor, Role, modifiers, roles
 from tocsin.gazetteer.names import Found, pieces
-from tocsin.records import Basis, Parse, Place
+from tocsin.records import Basis, DecidedBy, Parse, Place, Reason
 
 PhraseKind = Literal["country", "demonym", "body", "person", "role", "name", "pronoun"]
 
@@ -34,6 +34,7 @@ class Phrase:
     relational: whether it names somebody by what he is to another ("ally").
     usual:    whether it holds the usual name of a state.
     guessed:  whether a bare surname was taken for a person of the tables.
+    reasons:  what decided country, sector and office.
     seat:     whether it is a capital or a building that stands for its government.
     """
 
@@ -57,16 +58,18 @@ class Phrase:
     seat: bool = False
     usual: bool = False
     guessed: bool = False
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tie:
-    """To whom a phrase belongs by its own words. `settled`: to nobody that the context could name."""
+    """To whom a phrase belongs by its own words. `settled`: to nobody that the context could name. `at`: the word that tells."""
 
     country: str | None = None
     body: NamedActor | None = None
     sector: str | None = None
     settled: bool = False
+    at: int | None = field(default=None, compare=False)
 
 
 _NOWHERE = _Tie()
@@ -181,12 +184,16 @@ class Phrases:
             basis="group",
             plural=plural,
             identity=f"people:{phrase.name}" if alone and country == phrase.country else None,
+            reasons=(*phrase.reasons, self._because("grammar", "people, not their state → CVL", phrase.first, i + 1), *self._tied(home)),
         )
 
     def _named(self, i: int, hit: Found[NamedActor], first: int, last: int) -> Phrase:
         entry = self._entry(hit)
         kind = _KINDS[entry.kind]
         country = entry.country or self.setting.among(entry.homes, i)
+        why = [self._because("table", f'name "{entry.name}" ({entry.kind}) → {entry.code or "no state of its own"}', hit.first, hit.last)]
+        if country != entry.country:
+            why.append(self._because("context", f"of the states that share it, {country} is spoken of"))
         return Phrase(
             first=first,
             last=last,
@@ -201,6 +208,7 @@ class Phrases:
             seat=entry.kind == "seat",
             usual=entry.kind == "country" and set(pieces(entry.name)) <= set(pieces(self.extent.text(hit.first, hit.last))),
             identity=f"body:{entry.name}" if kind == "body" else f"gov:{entry.country}",
+            reasons=tuple(why),
         )
 
     def _entry(self, hit: Found[NamedActor]) -> NamedActor:
@@ -284,22 +292,38 @@ class Phrases:
         role = self._title_text(first, start, title) if title and title.sector != "UNK" else None
         code = tie.body.code if tie.body else None
         return replace(
-            blank, country=country, sector=sector, role=role or None, basis=basis, code=code, settled=tie.settled or tie.body is not None
+            blank,
+            country=country,
+            sector=sector,
+            role=role or None,
+            basis=basis,
+            code=code,
+            settled=tie.settled or tie.body is not None,
+            reasons=(*self._titles(title, sector, first, start), *self._tied(tie)),
         )
 
     def _of_state(self, i: int) -> _Tie:
         """After a name: "King Hassan of Morocco"."""
         obj = self.extent.preposition(i, frozenset({"of"}))
         hit = self.hits.get(obj) if obj is not None else None
-        return _Tie(country=hit.entry.country) if hit is not None and hit.entry.kind in ("country", "place") else _NOWHERE
+        return _Tie(country=hit.entry.country, at=obj) if hit is not None and hit.entry.kind in ("country", "place") else _NOWHERE
 
     def _dated(self, phrase: Phrase, person: str, tie: _Tie) -> Phrase:
         """What the table says of the day; where it knows no office on it, a body named beside the name counts more than a past office."""
         held = self.tables.office(person, self.day)
         if held.role is None and tie.body is not None:
-            return replace(phrase, country=tie.body.country, sector=tie.body.sector, code=tie.body.code, basis="rule", settled=True)
+            body = replace(phrase, country=tie.body.country, sector=tie.body.sector, code=tie.body.code, basis="rule", settled=True)
+            return replace(body, reasons=self._tied(tie))
         code = (held.country or "") + held.sector
-        return replace(phrase, country=held.country, sector=held.sector, role=held.role, basis="office", code=code, settled=True)
+        told = (
+            f"{held.role} of {held.country or 'no state'} on {self.day}"
+            if held.role
+            else f"no office held on {self.day or 'an unknown day'}"
+        )
+        why = (self._because("table", f"table of offices: {person}, {told} → {code}", phrase.first, phrase.last),)
+        return replace(
+            phrase, country=held.country, sector=held.sector, role=held.role, basis="office", code=code, settled=True, reasons=why
+        )
 
     def _office_holder(self, name: str, country: str | None, title: Role | None) -> str | None:
         """The one person of the table whom a name with this title can mean; a bare surname needs a title or a country beside it."""
@@ -366,6 +390,7 @@ class Phrases:
             definite=self.parse.lower[first] in _DEFINITE,
             relational=relational,
             of=self.extent.preposition(i, BELONGING),
+            reasons=(self._because("lexicon", f'role noun "{role.lemma}" → {sector}', i, i + 1), *self._tied(tie)),
         )
 
     def _role_sector(self, i: int, first: int, role: Role, tie: _Tie) -> str:
@@ -425,8 +450,14 @@ class Phrases:
             return None
         entry = bodies[-1]
         if named.basis != "office":
+            why = self._because("grammar", f"named behind the office in {entry.name}", first, end)
             named = replace(
-                named, country=entry.country, sector=entry.sector if entry.kind == "body" else "GOV", basis="rule", settled=True
+                named,
+                country=entry.country,
+                sector=entry.sector if entry.kind == "body" else "GOV",
+                basis="rule",
+                settled=True,
+                reasons=(why,),
             )
         return replace(named, first=first, head=i, role=named.role or self.extent.text(first, i + 1), lemma=self._lemma(i))
 
@@ -453,7 +484,38 @@ class Phrases:
             return None
         tie = self._belongs(first, start)
         country = tie.country or (tie.body.country if tie.body else None)
-        return Phrase(first=first, last=i + 1, head=i, kind="name", name=name, country=country, basis="rule" if country else "unknown")
+        return Phrase(
+            first=first,
+            last=i + 1,
+            head=i,
+            kind="name",
+            name=name,
+            country=country,
+            basis="rule" if country else "unknown",
+            reasons=self._tied(tie),
+        )
+
+    # --- what decided ---
+
+    def _because(self, by: DecidedBy, detail: str, first: int | None = None, last: int = 0) -> Reason:
+        start, end = self.parse.span(first, last) if first is not None else (None, None)
+        return Reason(label="actor", by=by, detail=detail, start=start, end=end)
+
+    def _tied(self, tie: _Tie) -> tuple[Reason, ...]:
+        """Why a phrase is coded as what it belongs to."""
+        if tie.body is not None:
+            detail = f"belongs to {tie.body.name} → {tie.body.code}"
+        elif tie.country is not None:
+            detail = f"belongs to {tie.country}"
+        else:
+            return ()
+        return (self._because("grammar", detail, tie.at, tie.at + 1) if tie.at is not None else self._because("grammar", detail),)
+
+    def _titles(self, title: Role | None, sector: str, first: int, start: int) -> tuple[Reason, ...]:
+        """Why a person is coded by the title before the name."""
+        if title is None or title.sector == "UNK":
+            return ()
+        return (self._because("lexicon", f'title "{title.lemma}" → {sector}', first, start),)
 
     # --- to whom a phrase belongs ---
 
@@ -467,7 +529,7 @@ class Phrases:
             elif self._passed_over(i, hit, relational=relational):
                 continue
             elif hit.entry.kind == "body":
-                return _Tie(country=self._entry(hit).country, body=self._entry(hit))
+                return _Tie(country=self._entry(hit).country, body=self._entry(hit), at=i)
             elif tie == _NOWHERE or seat or self._dual(i):
                 tie, seat = self._state(i, hit.entry), hit.entry.kind == "seat"
         if tie == _NOWHERE and self._role_ending(end) is not None:
@@ -480,10 +542,10 @@ class Phrases:
 
     def _state(self, i: int, entry: NamedActor) -> _Tie:
         if self._ethnic(i):
-            return _Tie(country=self.setting.other(i, entry.country), settled=True)
+            return _Tie(country=self.setting.other(i, entry.country), settled=True, at=i)
         if self._conjoined(i) or entry.kind == "bloc" or not (entry.country or entry.homes):
             return _Tie(settled=True)
-        return _Tie(country=entry.country or self.setting.among(entry.homes, i))
+        return _Tie(country=entry.country or self.setting.among(entry.homes, i), at=i)
 
     def _half(self, i: int) -> _Tie:
         """As in "US-led coalition" belongs to no single state, "Vietnamese-led forces" to Vietnam; whoever is "Iran-backed" not to Iran."""
@@ -492,12 +554,12 @@ class Phrases:
             return _NOWHERE
         if words[i] in _BACKED or "coalition" in words[i : i + 4] or "alliance" in words[i : i + 4]:
             return _Tie(settled=True)
-        return _Tie(country=self.tied[i - 2].entry.country) if words[i] in _STEERED else _NOWHERE
+        return _Tie(country=self.tied[i - 2].entry.country, at=i - 2) if words[i] in _STEERED else _NOWHERE
 
     def _located(self, i: int) -> _Tie:
         """Where a place that is no state lies: "Darfur rebels", "police in Mariupol"."""
         country = self.setting.located.get(i) if i not in self.hits else None
-        return _Tie(country=country) if country is not None else _NOWHERE
+        return _Tie(country=country, at=i) if country is not None else _NOWHERE
 
     def _dual(self, i: int) -> bool:
         return self.parse.lower[i + 1] == "-" if i + 1 < len(self.parse) else False
@@ -523,7 +585,7 @@ class Phrases:
             return _NOWHERE
         hit = self.hits.get(obj)
         if hit is not None and hit.entry.kind == "body":
-            return _Tie(country=hit.entry.country, body=hit.entry)
+            return _Tie(country=hit.entry.country, body=hit.entry, at=obj)
         if hit is not None and hit.entry.kind != "person":
             return self._state(obj, hit.entry)
         if obj in self.setting.located:
@@ -531,7 +593,7 @@ class Phrases:
         phrase = self.at(obj)
         if phrase is None or phrase.kind not in ("role", "name"):
             return _NOWHERE
-        return _Tie(country=phrase.country, sector=phrase.sector, settled=phrase.settled and phrase.country is None)
+        return _Tie(country=phrase.country, sector=phrase.sector, settled=phrase.settled and phrase.country is None, at=obj)
 
     def _based(self, i: int) -> int | None:
         for clause in self.parse.children[i]:

@@ -8,7 +8,7 @@ from tocsin.events.grammar import Grammar
 from tocsin.events.words import classes
 from tocsin.gazetteer.actor_tables import ActorTables
 from tocsin.gazetteer.countries import countries
-from tocsin.records import Actor, ArticleReading, Place
+from tocsin.records import Actor, ArticleReading, Place, Reason
 
 OWNING = ("by", "of", "from", "in", "against", "on", "near", "at", "to", "with", "for", "inside", "outside")
 
@@ -223,7 +223,13 @@ class Cast:
         if made not in self.actors:
             name = countries()[country].names[0] if country in countries() else country
             code = country + ("" if sector == "UNK" else sector)
-            self.actors[made] = Actor(id=made, name=name, code=code, country=country, sector=sector, role=None, basis="rule")
+            start, end = self.span(i)
+            why = Reason(
+                label="actor", by="context", detail=f"the land or the people that these words stand for → {code}", start=start, end=end
+            )
+            self.actors[made] = Actor(
+                id=made, name=name, code=code, country=country, sector=sector, role=None, basis="rule", reasons=(why,)
+            )
         self.lands.setdefault(made, []).append(i)
         return made
 

@@ -15,6 +15,7 @@ from tocsin.events.grammar import Grammar
 from tocsin.events.merge import Told
 from tocsin.events.place import place_of
 from tocsin.events.words import classes
+from tocsin.records import Actor, Reason
 
 LOCAL = frozenset({"MIL", "GOV", "CVL", "COP", "LEG", "JUD", "OPP", "REB", "LAB", "MED", "EDU", "REL", "CRM", "PTY", "UNK", "BUS"})
 LYING = ("in", "at", "near", "from", "of", "across", "around", "outside", "inside")
@@ -33,9 +34,13 @@ def settled(told: Sequence[Told], cast: Cast, grammar: Grammar) -> None:
     for t in told:
         for side, mine in ((t.roles.targets, True), (t.roles.sources, False)):
             for a in side:
-                if _stateless(a, cast, grammar) and (country := _home(a, t, cast, grammar, about, target=mine)) is not None:
-                    actor = cast.actors[a]
-                    cast.actors[a] = replace(actor, country=country, code=country + actor.sector)
+                if _stateless(a, cast, grammar) and (found := _home(a, t, cast, grammar, about, target=mine)) is not None:
+                    cast.actors[a] = _of_state(cast.actors[a], *found)
+
+
+def _of_state(actor: Actor, country: str, why: str) -> Actor:
+    reason = Reason(label="actor", by="context", detail=f"{why} → {country}")
+    return replace(actor, country=country, code=country + actor.sector, reasons=(*actor.reasons, reason))
 
 
 def _stateless(a: str, cast: Cast, grammar: Grammar) -> bool:
@@ -105,18 +110,20 @@ def _weight(t: int, grammar: Grammar) -> int:
     return max(1, OPENING - grammar.parse.sentence_of[t])
 
 
-def _home(a: str, t: Told, cast: Cast, grammar: Grammar, about: Counter[str], *, target: bool) -> str | None:
+def _home(a: str, t: Told, cast: Cast, grammar: Grammar, about: Counter[str], *, target: bool) -> tuple[str, str] | None:
+    """The state that an actor belongs to, and by what."""
     tokens = cast.tokens_of(a)
     if (flag := _flag(tokens, cast)) is not None:
-        return flag
+        return flag, "by the flag, or by whom it belongs to"
     if (owner := _owner(tokens, cast, grammar)) is not None:
-        return owner
+        return owner, "by whose people they are"
     if (own := _lying(tokens, cast, grammar)) is not None:
-        return own
+        return own, "by where they are"
     where = place_of(grammar, cast, t.match.token) if target == (t.match.entry.type in UNDERGONE) else None
     if where is not None and (country := cast.country_of_place(where)) is not None:
-        return country
-    return _chief(about)
+        return country, "by where it happens"
+    chief = _chief(about)
+    return (chief, "by the state that the article is about") if chief is not None else None
 
 
 def _owner(tokens: Iterable[int], cast: Cast, grammar: Grammar) -> str | None:
