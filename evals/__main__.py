@@ -1,6 +1,7 @@
 """Scores the reading, writes SCORES.md, and fails where a figure fell below its floor.
 
 python -m evals [TASK ...] [--raise-floors] [--processes N]
+python -m evals errors [TASK ...] [--worst 10] [--write]
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from evals import floors
+from evals import errors, floors
 from evals.measure import Figure, measure
 from evals.tasks import GOLD_VARIABLE, Task, gold_folder, tasks
 
@@ -18,9 +19,12 @@ SCORES = Path(__file__).parent / "SCORES.md"
 
 def main() -> int:
     """Exit status 0, or 1 where a floor was breached."""
+    if sys.argv[1:2] == ["errors"]:
+        return errors.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", nargs="*", help="only these (default: all)")
     parser.add_argument("--raise-floors", action="store_true", help="set each floor to the figure less the margin, where that is higher")
+    parser.add_argument("--answers", type=Path, metavar="FOLDER", help="keep answers there, and take those that are there")
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     wanted = [t for t in tasks() if not arguments.task or t.name in arguments.task]
@@ -31,7 +35,7 @@ def main() -> int:
     results = {}
     for task in wanted:
         if task not in missing:
-            results[task.name] = measure(task, processes=arguments.processes)
+            results[task.name] = measure(task, errors.kept(task, arguments.answers, arguments.processes))
             print(section(task, results[task.name], held.get(task.name)))
     broken = [line for task in wanted if task.name in results for line in floors.breaches(task, results[task.name], held)]
     if arguments.raise_floors:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from evals import factuality, petrarch
+from evals.scoring import Scorer, intervals, load
 from evals.tasks import SCORER, Task
 from tocsin.collect import rows
+from tocsin.config import Config
+from tocsin.gazetteer.actor_file import load_actors
 from tocsin.lake import Lake
 from tocsin.pipeline import Reader
 from tocsin.pipeline.asking import placed
@@ -33,26 +37,51 @@ class Figure:
     interval: tuple[float, float] | None
 
 
-def measure(task: Task, *, processes: int) -> tuple[Figure, ...]:
+OURS: Mapping[str, Scorer] = {"petrarch": petrarch.score, "factuality": factuality.score}
+"""Scorers that are not in score.py, since they need more than its standard library."""
+
+
+def measure(task: Task, answers: Iterable[Mapping[str, Any]]) -> tuple[Figure, ...]:
     """All figures of a task, in the scorer's order."""
+    if task.scorer in OURS:
+        gold, by_id = gold_rows(task), {a["id"]: a for a in answers if "error" not in a}
+        scorer = OURS[task.scorer]
+        spread = intervals(scorer, gold, by_id, RESAMPLES)
+        return tuple(_figures({**scorer(gold, by_id), "90 % intervals": spread}))
     with TemporaryDirectory() as folder:
-        answers = Path(folder) / "out.jsonl"
-        made = _placed(task.gold, Path(folder) / "lake", processes) if task.scorer == "stories" else _read(task.gold, processes)
-        with answers.open("w", encoding="utf-8") as out:
-            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in made)
-        scored = json.loads(_score(task.scorer, str(task.gold), str(answers), "--json", "--bootstrap", str(RESAMPLES)))
+        out = Path(folder) / "out.jsonl"
+        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in answers), encoding="utf-8")
+        scored = json.loads(_score(task.scorer, str(task.gold), str(out), "--json", "--bootstrap", str(RESAMPLES)))
     return tuple(_figures(scored))
 
 
-def _read(gold: Path, processes: int) -> Iterator[dict[str, Any]]:
+def gold_rows(task: Task) -> list[dict[str, Any]]:
+    """The labelled rows, each with an id; of several annotators of one text the first."""
+    made: dict[str, dict[str, Any]] = {}
+    for n, row in enumerate(load(str(task.gold))):
+        made.setdefault(row.get("id", str(n)), {"id": str(n), **row})
+    return list(made.values())
+
+
+def answered(task: Task, *, processes: int) -> Iterator[dict[str, Any]]:
+    """What this version answers to a task."""
+    if task.scorer == "stories":
+        return _placed(task.gold, processes)
+    if task.scorer == "factuality":
+        return factuality.answers(gold_rows(task))
+    own = load_actors(petrarch.ACTORS) if task.scorer == "petrarch" else ()
+    return _read(task.gold, processes, Config(actors=own))
+
+
+def _read(gold: Path, processes: int, config: Config) -> Iterator[dict[str, Any]]:
     """What `tocsin read --jsonl` answers."""
     lines = BytesIO(_score("inputs", str(gold)))
-    return (answer(read) for read in Reader().read_many(rows(lines), processes=processes))
+    return (answer(read) for read in Reader(config).read_many(rows(lines), processes=processes))
 
 
-def _placed(gold: Path, lake: Path, processes: int) -> Iterator[dict[str, Any]]:
+def _placed(gold: Path, processes: int) -> Iterator[dict[str, Any]]:
     """What `tocsin ingest` and then `tocsin export articles` answer."""
-    with Lake.open(lake, create=True) as opened:
+    with TemporaryDirectory() as folder, Lake.open(Path(folder) / "lake", create=True) as opened:
         intake = Intake(opened, Manner(processes=processes))
         for _ in intake.take([str(gold)]):
             pass

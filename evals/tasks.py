@@ -95,6 +95,30 @@ def tasks() -> tuple[Task, ...]:
             note="UniversalPetrarch with spaCy parses: .26 / .46",
         ),
         Task(
+            name="petrarch",
+            scorer="petrarch",
+            gold=gold / "events/petrarch_unit_petr2_codes.jsonl",
+            note="cases of grammar with invented actors; exact codes with its own dictionaries: PETRARCH2 .52",
+        ),
+        Task(
+            name="petrarch, TABARI codes",
+            scorer="petrarch",
+            gold=gold / "events/petrarch_unit_tabari_codes.jsonl",
+            note="the same in older codes, of which the actors alone can be compared; exact codes with its own dictionaries: PETRARCH1 .75",
+        ),
+        Task(
+            name="factuality",
+            scorer="factuality",
+            gold=gold / "factuality/uds_ih2_dev.jsonl.gz",
+            note="UDS-IH2, -3 to +3; ridge regression on words in context, trained on it: mean absolute error 1.17, r .72",
+        ),
+        Task(
+            name="factuality, MEANTIME",
+            scorer="factuality",
+            gold=gold / "factuality/meantime_train.jsonl.gz",
+            note="nine in ten labels are +3; nothing here is fitted to them, so the training part, the largest, is measured",
+        ),
+        Task(
             name="polnear/dev",
             scorer="quotes",
             gold=gold / "attribution/polnear_dev.jsonl.gz",
