@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
@@ -16,6 +16,7 @@ from tocsin.cli.console import complain, day, show, told, with_progress, write_l
 from tocsin.cli.options import Actors, configured
 
 if TYPE_CHECKING:
+    from tocsin.collect import Known
     from tocsin.pipeline import Reader
     from tocsin.records import ArticleReading, Unreadable
 
@@ -35,6 +36,7 @@ def read(
     out: Annotated[str | None, typer.Option(metavar="OUT.jsonl", help="Where the answers of a batch go, one a line.")] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many processes read.")] = 1,
     actors: Actors = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say by what each label was decided, and why a word was not coded.")] = False,
 ) -> None:
     """Read a report, a folder of them, or a batch: who says what through whom, and what is told to have happened or to come."""
     if bool(target) == bool(jsonl):
@@ -44,12 +46,14 @@ def read(
     if jsonl is not None and (published or outlet or title):
         raise typer.BadParameter("the rows of a batch say themselves when, by whom and under which title they were printed")
     with told():
+        from tocsin.collect import Known
         from tocsin.pipeline import Reader
 
         if jsonl:
-            succeeded = _read_batch(Reader(configured(actors)), jsonl, out or "-", processes)
+            succeeded = _read_batch(Reader(configured(actors)), jsonl, out or "-", processes, explain=explain)
         else:
-            succeeded = _read_target(Reader(configured(actors)), str(target), day(published), outlet, title, form, processes)
+            known = Known(published=day(published), outlet=outlet, title=title)
+            succeeded = _read_target(Reader(configured(actors)), str(target), known, form, processes, explain=explain)
     if not succeeded:
         raise typer.Exit(1)
 
@@ -81,16 +85,14 @@ def demo(
             _show_brief(readings[0])
 
 
-def _read_target(
-    reader: Reader, target: str, published: date | None, outlet: str | None, title: str | None, form: str, processes: int
-) -> bool:
+def _read_target(reader: Reader, target: str, known: Known, form: str, processes: int, *, explain: bool) -> bool:
     """Whether any article could be read."""
-    from tocsin.collect import Known, collected
+    from tocsin.collect import collected
     from tocsin.records import Unreadable
 
-    articles = collected(target, Known(published=published, outlet=outlet, title=title))
+    articles = collected(target, known)
     folder = Path(target).is_dir()
-    show = _show_json if form == "json" else _show_brief
+    show = partial(_show_json if form == "json" else _show_brief, explain=explain)
     succeeded, empty = False, True
     for answer in reader.read_many(articles, processes=processes if folder else 1):
         empty = False
@@ -104,22 +106,25 @@ def _read_target(
     return succeeded
 
 
-def _show_json(answer: Answer) -> None:
+def _show_json(answer: Answer, *, explain: bool) -> None:
     from tocsin.products.answer import answer as plain
     from tocsin.products.terminal import as_json
 
-    write_line(sys.stdout.buffer, as_json(plain(answer), pretty=sys.stdout.isatty()))
+    write_line(sys.stdout.buffer, as_json(plain(answer, explain=explain), pretty=sys.stdout.isatty()))
 
 
-def _show_brief(answer: Answer) -> None:
+def _show_brief(answer: Answer, *, explain: bool = False) -> None:
     from tocsin.products.brief import brief
+    from tocsin.products.explained import explained
     from tocsin.records import Unreadable
 
     if not isinstance(answer, Unreadable):
         show(brief(answer))
+        if explain:
+            show(explained(answer))
 
 
-def _read_batch(reader: Reader, source: str, out: str, processes: int) -> bool:
+def _read_batch(reader: Reader, source: str, out: str, processes: int, *, explain: bool) -> bool:
     """Whether any row could be read."""
     from tocsin.collect import rows
     from tocsin.products.answer import answer as plain
@@ -130,7 +135,7 @@ def _read_batch(reader: Reader, source: str, out: str, processes: int) -> bool:
     with _opened(source) as stream, _written(out) as to:
         articles = rows(stream)
         for answer in with_progress(reader.read_many(articles, processes=processes), total=_rows_in(source)):
-            write_line(to, as_json(plain(answer)))
+            write_line(to, as_json(plain(answer, explain=explain)))
             failed = isinstance(answer, Unreadable)
             read, unread = read + (not failed), unread + failed
     if not read + unread:

@@ -47,13 +47,15 @@ def _asked(condition: Condition) -> str:
     return _CONDITIONS[condition.kind]
 
 
-def slot_words(parse: Parse, slot: str, verb: str, token: int | None) -> str:
+def slot_words(parse: Parse, slot: str, trigger: str, token: int | None, *, noun: bool) -> str:
     """How the words at a token stand to a trigger, by the slot in which they were found: 'subject of "shell"', 'passive with "by"'."""
     if slot == "subj" and token is not None and _after_by(parse, token):
-        return f'passive of "{verb}" with "by"'
+        return f'passive of "{trigger}" with "by"'
     if slot == "obj" and token is not None and parse.relations[token] == "nsubjpass":
-        return f'subject of the passive of "{verb}"'
-    return f'{_SLOTS[slot]} of "{verb}"' if slot in ("subj", "obj", "poss") else _SLOTS.get(slot, f'after "{slot}"')
+        return f'subject of the passive of "{trigger}"'
+    if slot == "subj" and noun:
+        return f'said to do the "{trigger}"'
+    return f'{_SLOTS[slot]} of "{trigger}"' if slot in ("subj", "obj", "poss") else _SLOTS.get(slot, f'after "{slot}"')
 
 
 def _after_by(parse: Parse, token: int) -> bool:

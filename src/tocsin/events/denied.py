@@ -39,7 +39,7 @@ def with_victims(told: Sequence[Told], grammar: Grammar) -> list[Told]:
         if one.status != "denied" or one.roles.targets:
             continue
         accused = next((o for o in reversed(told[:n]) if _same_deed(o, one)), None)
-        if accused is not None:
+        if accused is not None and accused.roles.targets:
             why = because(grammar.parse, "target", "context", "the target that its accuser told of", accused.match.token)
             made[n] = replace(one, roles=replace(one.roles, targets=accused.roles.targets, reasons=(*one.roles.reasons, why)))
     return made

@@ -17,7 +17,7 @@ from tocsin.events.merge import Told, repeats, united
 from tocsin.events.place import located, place_of
 from tocsin.events.quantities import quantities_of
 from tocsin.events.roles import Casting, Roles
-from tocsin.events.scoring import evidence, probability
+from tocsin.events.scoring import evidence, probability, weighed
 from tocsin.events.status import ToldStatus, status_of
 from tocsin.events.suppress import within
 from tocsin.events.triggers import Finder, Match
@@ -201,5 +201,5 @@ class _Reader:
             quantities=quantities_of(self.parse, match.token),
             score=score,
             evidence=(*parts, *told.evidence),
-            reasons=(*match.reasons, *told.reasons, *roles.reasons, dated, *((where[1],) if where else ())),
+            reasons=(*match.reasons, *told.reasons, *roles.reasons, dated, *((where[1],) if where else ()), weighed(parts)),
         )

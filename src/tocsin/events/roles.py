@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tocsin.events.because import slot_words
+from tocsin.events.because import because, slot_words
 from tocsin.events.cast import Cast
 from tocsin.events.deals import Deals
 from tocsin.events.grammar import Grammar
@@ -67,6 +67,8 @@ ABBREVIATED = 4
 """Length of the longest abbreviation of a state ("U.S."), which stands before nouns as an adjective does."""
 MEETING = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 """Types that are done with somebody: what matters are at hand is no party ("with the country's role at the top of the agenda")."""
+Side = Literal["source", "target"]
+SIDES: tuple[Side, ...] = ("source", "target")
 OWN = frozenset({"GOV", "MIL"})
 """What of its own state a source may speak of sending or doing, without meaning it as the other side."""
 RULING = frozenset({"GOV", "MIL", "REB"})
@@ -112,28 +114,32 @@ class Casting:
             sources, source_slot, targets, target_slot = (), None, sources, "mod"
         if match.entry.type == "PROTEST" and source_slot in ("poss", "mod", "in", "of"):
             sources = tuple(self.cast.people_of(a, match.token) for a in sources)
+            at |= self.cast.found(sources)
         proxies = self._proxies(match)
         sources = tuple(s for s in sources if s not in proxies) or sources
         targets = tuple(t for t in targets if t not in proxies)
-        sources = tuple(dict.fromkeys((*sources, *self._beside(match)))) if sources else sources
+        reasons = [*self._reasons(match, "source", source_slot, sources, at), *self._reasons(match, "target", target_slot, targets, at)]
+        if sources and (beside := self._beside(match)):
+            sources = tuple(dict.fromkeys((*sources, *beside)))
+            reasons += self._reasons(match, "source", "alongside", beside, self.cast.found(beside))
         both = self._reciprocal(match, sources, target_slot, targets)
         known = tuple(dict.fromkeys((*sources, *targets)))
         if both and (len(known) > 1 or self.cast.is_many("".join(known))):
             sources = targets = known
+            reasons += (because(self.grammar.parse, side, "grammar", "done together: each side is both", match.token) for side in SIDES)
         else:
             both = False
-        reasons = (*self._reasons(match, "source", source_slot, sources, at), *self._reasons(match, "target", target_slot, targets, at))
-        return Roles(sources, targets, proxies, source_slot, target_slot, both, reasons)
+        return Roles(sources, targets, proxies, source_slot, target_slot, both, tuple(dict.fromkeys(reasons)))
 
-    def _reasons(
-        self, match: Match, side: Literal["source", "target"], slot: str | None, actors: tuple[str, ...], at: Mapping[str, int]
-    ) -> Iterator[Reason]:
+    def _reasons(self, match: Match, side: Side, slot: str | None, actors: tuple[str, ...], at: Mapping[str, int]) -> Iterator[Reason]:
         """One reason an actor of a side: in which slot, at which words."""
-        parse, verb = self.grammar.parse, self.grammar.parse.words[match.token]
+        if slot is None:
+            return
+        parse, trigger = self.grammar.parse, self.grammar.parse.words[match.token]
         for a in actors:
             token = at.get(a)
             start, end = self.cast.span(token) if token is not None else (None, None)
-            detail = "acts beside the source, or with it" if slot is None else slot_words(parse, slot, verb, token)
+            detail = slot_words(parse, slot, trigger, token, noun=match.entry.pos == "noun")
             yield Reason(label=side, by="grammar", detail=detail, start=start, end=end)
 
     def _first(self, match: Match, slots: tuple[str, ...], taken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from tocsin.events.cast import Cast
 from tocsin.events.roles import Roles
 from tocsin.events.triggers import Match
-from tocsin.records import Evidence
+from tocsin.records import Evidence, Reason
 
 WEIGHTS = {
     "prior": -0.6,
@@ -42,6 +42,11 @@ def evidence(match: Match, roles: Roles, cast: Cast) -> tuple[Evidence, ...]:
         ("implied", float("implied" in (roles.source_slot, roles.target_slot)), "", "a role that only the article tells, not the words"),
     )
     return tuple(Evidence(name=n, weight=round(WEIGHTS[n] * x, 3), value=v, note=note) for n, x, v, note in parts if x)
+
+
+def weighed(parts: Iterable[Evidence]) -> Reason:
+    """What the score rests on: its parts with their weights."""
+    return Reason(label="score", by="model", detail=", ".join(f"{p.name} {p.weight:+g}" for p in parts) + " log odds")
 
 
 def probability(parts: Iterable[Evidence]) -> float:

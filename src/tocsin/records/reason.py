@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Label = Literal["type", "status", "source", "target", "when", "place", "chain", "stance", "actor"]
+Label = Literal["type", "status", "chain", "source", "target", "when", "place", "score", "stance", "actor"]
 DecidedBy = Literal["lexicon", "grammar", "table", "context", "model", "default"]
 
 
@@ -15,8 +15,8 @@ class Reason:
 
     A label may have several, in the order in which they were met: what a later one says may outweigh the earlier ones.
 
-    label:      what was decided: of an event its "type", "status", "source", "target", "when", "place"; of a claim its "chain" (of a source
-                that is cited, by which words, and of each link before it) and "stance"; of an actor how it is coded ("actor").
+    label:      what was decided: of an event its "type", "status", "source", "target", "when", "place" and "score"; of a claim its
+                "source", the links before it ("chain") and its "stance"; of an actor how it is coded ("actor").
     by:         "lexicon" a word's row in a table of words, "grammar" the form or the construction, "table" a table of names or of dated
                 offices, "context" other words of the article or what is known of it, "model" a learned model, "default" nothing: what is
                 taken where no word says otherwise.
