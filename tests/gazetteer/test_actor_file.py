@@ -86,6 +86,13 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
         load_actors(tmp_path / "own.csv")
 
 
+def test_the_file_in_the_reference_is_one() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/actors.md").read_text(encoding="utf-8")
+    shown = page[page.index("    name,kind") :]
+    lines = [line.removeprefix("    ") for line in shown[: shown.index("\n\n")].splitlines()]
+    assert [actor.name for actor in actors_of("\n".join(lines), "own.csv")][:2] == ["Harbour Relief", "Kestrel Brigade"]
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_a_table_or_an_error(text: str) -> None:
     try:
