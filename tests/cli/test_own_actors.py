@@ -48,6 +48,13 @@ def test_a_reading_codes_them_and_says_with_which_settings(report: Path, actors:
     assert made["made_by"]["config"] == Config(actors=load_actors(actors)).digest() != Config().digest()
 
 
+def test_a_deed_in_a_state_of_ones_own_is_done_to_that_state(tmp_path: Path, actors: Path) -> None:
+    (tmp_path / "visit.txt").write_text("French troops invaded Vandria on Monday. The president of Ghana arrived in Vandria on Tuesday.")
+    made = json.loads(run("read", tmp_path / "visit.txt", "--format", "json", "--actors", actors).stdout)
+    codes = {a["id"]: a["code"][:3] for a in made["actors"]}
+    assert [(e["type"], {codes[t] for t in e["targets"]} & {"VDR"}) for e in made["events"]] == [("ASSAULT", {"VDR"}), ("CONSULT", {"VDR"})]
+
+
 def test_a_file_that_breaks_the_rules_is_named_with_its_line(report: Path, actors: Path) -> None:
     actors.write_text("name,sector\nTern Guard,MIL\nGull Guard,ARMY\n")
     done = run("read", report, "--actors", actors)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tocsin.config import Config, OwnActor
 from tocsin.entities.actors import read_actors
+from tocsin.entities.places import read_places
 from tocsin.errors import DataError
 from tocsin.gazetteer.actor_file import COLUMNS, actors_of, load_actors
 from tocsin.gazetteer.actor_tables import ActorTables, shipped
@@ -121,6 +122,15 @@ def test_a_reading_knows_them(parse: Callable[[str], Parse], tables: ActorTables
     assert {(a.code, a.role) for a in actors} >= {("VDRMIL", None), ("MLIREBKES", None), ("VDRGOV", "Foreign Minister"), ("NGO", None)}
     without, _ = read_actors(parse(text), published=date(2024, 5, 1))
     assert not {a.code for a in without} & {"VDRMIL", "MLIREBKES"}
+
+
+def test_a_state_of_ones_own_is_a_place_without_a_pin(parse: Callable[[str], Parse]) -> None:
+    tables = ActorTables(actors_of("name,kind,country\nGeorgia,country,VDR\nPort Lessing,seat,VDR\n", "own.csv"))
+    read = parse("Troops entered Georgia on Monday and met nobody in Port Lessing or in Paris.")
+    own = [(p.text, p.kind, p.country, p.lat) for p in read_places(read, (), tables) if p.country == "VDR"]
+    assert own == [("Georgia", "country", "VDR", None), ("Port Lessing", "city", "VDR", None)]
+    assert [p.country for p in read_places(read, (), tables)] == ["VDR", "VDR", "FRA"]
+    assert "VDR" not in {p.country for p in read_places(read, ())}
 
 
 def test_the_digest_of_the_settings_tells_files_apart_but_not_the_order_of_rows() -> None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tocsin.entities.place_names import PlaceName, find_places
 from tocsin.entities.place_senses import choose, sense_key
 from tocsin.entities.place_words import abbreviations, demonyms
+from tocsin.gazetteer.actor_tables import ActorTables, shipped
 from tocsin.gazetteer.places import GazetteerPlace, look_up, normalise
 from tocsin.records import Credit, Parse, Place, PlaceKind
 
 _KINDS: dict[str, PlaceKind] = {"part": "region"}
 
 
-def read_places(parse: Parse, credits: Sequence[Credit]) -> tuple[Place, ...]:  # noqa: A002 - the field's name
+def read_places(parse: Parse, credits: Sequence[Credit], tables: ActorTables | None = None) -> tuple[Place, ...]:  # noqa: A002 - the field's name
     """Every mention of a place, in the order of the text; mentions of one place share an id.
 
     A dateline ("KYIV, Ukraine (AP) —") names places too. Words for people and things of a country ("Iranian") name none. A place that
     stands for who rules or lives there ("Tehran said") is a place. One whose name fits several places, with nothing to choose by, is
-    told without a position.
+    told without a position. So is a state, a seat or a place of the user's own (`tables`), which goes before any of the map of that name.
     """
-    names = sorted([*_datelines(parse.text, credits), *find_places(parse)], key=lambda n: n.start)
+    own = list(_own_lands(parse, tables or shipped()))
+    found = [*_datelines(parse.text, credits), *find_places(parse)]
+    names = sorted((n for n in found if not any(n.start < p.end and p.start < n.end for p in own)), key=lambda n: n.start)
     chosen = choose(names, _peoples(parse))
     ids: dict[object, str] = {}
     made = []
@@ -30,7 +34,21 @@ def read_places(parse: Parse, credits: Sequence[Credit]) -> tuple[Place, ...]:  
         identity = place.number if place is not None else name.key
         number = ids.setdefault(identity, f"p{len(ids) + 1}")
         made.append(_place(parse.text, name, place, number))
-    return tuple(made)
+    made.extend(replace(land, id=ids.setdefault(land.name, f"p{len(ids) + 1}")) for land in own)
+    return tuple(sorted(made, key=lambda p: p.start))
+
+
+_OWN_KINDS: dict[str, PlaceKind] = {"country": "country", "seat": "city", "place": "area"}
+
+
+def _own_lands(parse: Parse, tables: ActorTables) -> Iterator[Place]:
+    for hit in tables.lands.find(parse.words):
+        start, end = parse.span(hit.first, hit.last)
+        words, entry = parse.text[start:end], hit.entry
+        yield Place(
+            start=start, end=end, text=words, id="", name=entry.name, kind=_OWN_KINDS[entry.kind],
+            country=entry.country, lat=None, lon=None, radius_km=None, geonameid=None,
+        )  # fmt: skip
 
 
 def _peoples(parse: Parse) -> Counter[str]:

@@ -33,6 +33,6 @@ class EntityStage:
 def _with_entities(draft: Draft, tables: ActorTables) -> Draft:
     parse, article = draft.parse, draft.reading.article
     times = read_times(parse, published=article.published)
-    places = read_places(parse, article.credits)
+    places = read_places(parse, article.credits, tables)
     actors, mentions = read_actors(parse, published=article.published, places=places, tables=tables)
     return replace(draft, reading=replace(draft.reading, actors=actors, mentions=mentions, times=times, places=places))

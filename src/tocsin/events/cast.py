@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from tocsin.events.grammar import Grammar
 from tocsin.events.words import classes
 from tocsin.gazetteer.actor_tables import ActorTables
-from tocsin.gazetteer.countries import countries
 from tocsin.records import Actor, ArticleReading, Place, Reason
 
 OWNING = ("by", "of", "from", "in", "against", "on", "near", "at", "to", "with", "for", "inside", "outside")
@@ -23,7 +22,7 @@ class Cast:
     """The actors of one article, by token."""
 
     def __init__(self, grammar: Grammar, reading: ArticleReading, tables: ActorTables) -> None:
-        self.grammar, self.nation = grammar, tables.nation
+        self.grammar, self.nation, self.state = grammar, tables.nation, tables.state
         self.actors: dict[str, Actor] = {a.id: a for a in reading.actors}
         self.places: dict[int, Place] = {}
         self._at: dict[int, str] = {}
@@ -204,7 +203,7 @@ class Cast:
     def here(self, i: int) -> tuple[str, ...]:
         """Whose land the place at token `i` is: its government, or an actor made for the country where the article has none."""
         place = self.places.get(i)
-        if place is None or place.country is None or place.country not in countries():
+        if place is None or place.country is None or self.state(place.country) is None:
             return ()
         chief = self.of_country(place.country)
         if chief is not None and self.actors[chief].sector == "GOV":
@@ -214,14 +213,14 @@ class Cast:
     def people_of(self, actor: str, i: int) -> str:
         """For a state that stands before "protests", its people, who protest; any other actor itself."""
         found = self.actors[actor]
-        if found.sector != "GOV" or found.role is not None or found.country is None or found.country not in countries():
+        if found.sector != "GOV" or found.role is not None or found.country is None or self.state(found.country) is None:
             return actor
         return self.taken(i, (self._made(found.country, i, "CVL"),))[0]
 
     def _made(self, country: str, i: int, sector: str = "UNK") -> str:
         made = f"@{country}{sector}"
         if made not in self.actors:
-            name = countries()[country].names[0] if country in countries() else country
+            name = self.state(country) or country
             code = country + ("" if sector == "UNK" else sector)
             start, end = self.span(i)
             why = Reason(

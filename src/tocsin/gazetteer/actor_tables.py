@@ -11,22 +11,29 @@ from typing import cast
 
 from tocsin.config import OwnActor
 from tocsin.gazetteer.actors import NamedActor, NameKind, Office, Spell, person_of, shipped_names, spells
+from tocsin.gazetteer.countries import countries
 from tocsin.gazetteer.names import NameIndex, pieces
+
+_LANDS = frozenset({"country", "seat", "place"})
 
 
 class ActorTables:
     """Names and offices. `own` rows stand before the shipped ones: their names win, and a person among them has their offices alone.
 
     names:  finds the names in a text.
+    lands:  finds the names of those own rows that say where something lies: states, seats, places.
+    states: code -> name of each own state.
     spells: person -> the spells in office, in the order of their start.
     """
 
-    __slots__ = ("_by_surname", "_nations", "names", "spells")
+    __slots__ = ("_by_surname", "_nations", "lands", "names", "spells", "states")
 
     def __init__(self, own: Sequence[OwnActor] = ()) -> None:
         mine = _own_spells(own)
         self.spells: Mapping[str, tuple[Spell, ...]] = MappingProxyType({**spells(), **mine})
         self.names: NameIndex[NamedActor] = NameIndex(chain(_own_names(own, mine), shipped_names()))
+        self.lands: NameIndex[NamedActor] = NameIndex(one for one in _own_names(own, mine) if one[1].kind in _LANDS)
+        self.states: Mapping[str, str] = MappingProxyType({row.country: row.name for row in own if row.kind == "country" and row.country})
         self._by_surname = _surnames(self.spells)
         self._nations: dict[str, str | None] = {}
 
@@ -59,6 +66,11 @@ class ActorTables:
             serving = [p for p in found if any(s.held(day) for s in self.spells[p])]
             found = serving or found
         return tuple(found)
+
+    def state(self, code: str) -> str | None:
+        """The usual name of a state by its code; None for what is no code of one."""
+        known = countries().get(code)
+        return known.names[0] if known else self.states.get(code)
 
     def nation(self, word: str) -> str | None:
         """The state that a name or an adjective of nationality stands for, None for any other word."""
