@@ -41,13 +41,17 @@ def worst(task: Task, answers: Iterable[Row], most: int) -> tuple[list[Wrong], i
     """The rows with the most errors; how many rows have any; how many there are."""
     by_id = {a["id"]: a for a in answers if "error" not in a}
     gold = gold_rows(task)
-    told = (
-        _of_stories(gold, by_id)
-        if task.scorer == "stories"
-        else {g["id"]: list(_ERRORS[task.scorer](g, by_id.get(g["id"], {}))) for g in gold}
-    )
+    if task.scorer == "stories":
+        told = _of_stories(gold, by_id)
+    else:
+        told = {g["id"]: list(of_row(task.scorer, g, by_id.get(g["id"], {}))) for g in gold}
     rows = [Wrong(id=i, count=len(found), reasons=tuple(Counter(found).most_common())) for i, found in told.items() if found]
     return sorted(rows, key=lambda row: -row.count)[:most], len(rows), len(gold)
+
+
+def of_row(scorer: str, gold: Row, answer: Row) -> Iterator[str]:
+    """What is wrong with the answer to one labelled row, a phrase an error; `scorer` is any but "stories", where rows hang together."""
+    return _ERRORS[scorer](gold, answer)
 
 
 # --- reading ---

@@ -1,6 +1,6 @@
 """Factuality: how surely what a predicate tells has happened, against UDS-IH2 and MEANTIME.
 
-python -m evals.factuality GOLD.jsonl.gz      (the mean label of each status, which `SCALE` is set by)
+python -m evals.factuality GOLD.jsonl.gz [ROWS]      (the mean label of each status, over the first ROWS sentences)
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def load(path: Path) -> list[dict[str, Any]]:
 def main() -> int:
     """Print how many targets of a file have each status, and their mean label. Exit status 0."""
     labels: dict[str, list[float]] = defaultdict(list)
-    gold = load(Path(sys.argv[1]))
+    gold = load(Path(sys.argv[1]))[: int(sys.argv[2]) if len(sys.argv) > 2 else None]
     for row, answer in zip(gold, answers(gold), strict=True):
         for target, made in zip(row["targets"], answer["targets"], strict=True):
             labels[made["status"] or "not found"].append(target["factuality"])
