@@ -35,6 +35,10 @@ SCALE: Mapping[str, float] = {
 CERTAIN = 1.0
 """A label above it is "happened", one below its negative "did not happen", one between "open"."""
 
+REAL = frozenset({"occurred", "ongoing"})
+"""What has happened or happens. UDS-IH2 labels what is only to come, wanted or possible mostly as not happened, so there is a figure that asks
+for no more than this."""
+
 AT_ONCE = 256
 
 
@@ -86,11 +90,14 @@ def score(gold: Iterable[Row], answers: Mapping[str, Row]) -> dict[str, Any]:
         (t["factuality"], a) for g in gold if g["id"] in answers for t, a in zip(g["targets"], answers[g["id"]]["targets"], strict=True)
     ]
     known = [(label, SCALE[a["status"]]) for label, a in pairs if a["status"]]
+    unreal = [(label <= 0, a["status"] not in REAL) for label, a in pairs if a["status"]]
     coded = [(label, SCALE[a["status"]]) for label, a in pairs if a["status"] and a["coded"]]
     made: dict[str, Any] = {"mean absolute error, all": _error(known), "Pearson r, all": _pearson(known)}
     made |= {f"{name}, all": f1(*counts) for name, counts in _classes(known)}
     made |= {"mean absolute error, coded": _error(coded), "Pearson r, coded": _pearson(coded)}
     made |= {f"{name}, coded": f1(*counts) for name, counts in _classes(coded)}
+    hits, answered, labelled = unreal.count((True, True)), sum(a for _, a in unreal), sum(label for label, _ in unreal)
+    made["not real (label 0 or less), all"] = f1(hits, answered, labelled)
     made["share of targets coded"] = {"share": round(len(coded) / len(pairs), 3) if pairs else None, "of": len(pairs)}
     return {name: {"share": value} if isinstance(value, float) else value for name, value in made.items()}
 
