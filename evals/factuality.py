@@ -36,8 +36,8 @@ CERTAIN = 1.0
 """A label above it is "happened", one below its negative "did not happen", one between "open"."""
 
 REAL = frozenset({"occurred", "ongoing"})
-"""What has happened or happens. UDS-IH2 labels what is only to come, wanted or possible mostly as not happened, so there is a figure that asks
-for no more than this."""
+"""What has happened or happens. UDS-IH2 labels what is only to come, wanted or possible mostly as not happened, so there is a figure
+that asks for no more than this."""
 
 AT_ONCE = 256
 
