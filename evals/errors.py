@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ from evals.tasks import Task, tasks
 
 PAGE = Path(__file__).parent.parent / "docs/methods/errors.md"
 NEAR_KM = 161
+KINDS, REASONS = 12, 8
+"""How many kinds of errors are told of a task, how many reasons of a row."""
 
 Errors = Callable[[Row, Row], Iterator[str]]
 
@@ -37,16 +40,48 @@ class Wrong:
     reasons: tuple[tuple[str, int], ...]
 
 
-def worst(task: Task, answers: Iterable[Row], most: int) -> tuple[list[Wrong], int, int]:
-    """The rows with the most errors; how many rows have any; how many there are."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The errors of a task: the rows that have any, those with the most first; of how many; and each kind of error with its number."""
+
+    wrong: tuple[Wrong, ...]
+    texts: int
+    kinds: tuple[tuple[str, int], ...]
+
+
+def found(task: Task, answers: Iterable[Row]) -> Found:
+    """All errors of a task."""
     by_id = {a["id"]: a for a in answers if "error" not in a}
     gold = gold_rows(task)
     if task.scorer == "stories":
         told = _of_stories(gold, by_id)
     else:
-        told = {g["id"]: list(of_row(task.scorer, g, by_id.get(g["id"], {}))) for g in gold}
-    rows = [Wrong(id=i, count=len(found), reasons=tuple(Counter(found).most_common())) for i, found in told.items() if found]
-    return sorted(rows, key=lambda row: -row.count)[:most], len(rows), len(gold)
+        told = {_label(g["id"], n): list(of_row(task.scorer, g, by_id.get(g["id"], {}))) for n, g in enumerate(gold)}
+    rows = [Wrong(id=i, count=len(one), reasons=tuple(Counter(one).most_common())) for i, one in told.items() if one]
+    kinds = Counter(kind_of(reason) for one in told.values() for reason in one)
+    return Found(wrong=tuple(sorted(rows, key=lambda row: -row.count)), texts=len(gold), kinds=tuple(kinds.most_common()))
+
+
+def _label(row: str, n: int) -> str:
+    """The id of a row; of one that goes on with the words of a headline, outlet and day, and its place in the file."""
+    parts = row.split("_")
+    return f"{parts[0]}_{parts[1]} (row {n})" if len(parts) > 2 and "-" in parts[2] else row
+
+
+def kind_of(reason: str) -> str:
+    """A reason without what differs from row to row: X stands for codes of actors and types, N for numbers.
+
+    >>> kind_of("ASSAULT: VDR > MLI+GHA read as nobody > MLI"), kind_of("content longer by 12 words"), kind_of("put with feed-07")
+    ('X: X > X read as X > X', 'content longer by N words', 'put with another')
+    """
+    if _BESIDE.match(reason):
+        return _BESIDE.sub(r"\1 another", reason)
+    return re.sub(r"word$", "words", _NUMBER.sub("N", _CODES.sub("X", reason)))
+
+
+_BESIDE = re.compile(r"(kept apart from|put with) .*")
+_CODES = re.compile(r"-?\b[A-Z]{3,}\b(\+-?[A-Z]{3,}\b)*|\bnobody\b")
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 
 
 def of_row(scorer: str, gold: Row, answer: Row) -> Iterator[str]:
@@ -244,20 +279,23 @@ Ids are those of the labelled files; where a file has none, the place of the row
 errors; of equals, the first in the file. So long texts stand before short ones: the tables show which errors there are, not how
 often the reading fails. An error is one thing that the task's figures count as wrong: a claim, an event, a span, a triple or a place
 that is missed, wrong or too many. None of the labelled text stands here.
+
+In the kinds, X is a code and N a number. "nobody" is a side without an actor; "-REB" one that belongs to no state.
 """
 
 
 def section(task: Task, answers: Iterable[Row], most: int) -> str:
     """One task as a Markdown table."""
-    rows, wrong, texts = worst(task, answers, most)
-    lines = [f"## {task.name}", "", f"{wrong} of {texts} rows have an error.", "", "| row | errors | reasons |", "|---|---|---|"]
-    lines += [f"| {row.id} | {row.count} | {_reasons(row)} |" for row in rows]
+    errors = found(task, answers)
+    lines = [f"## {task.name}", "", f"{len(errors.wrong)} of {errors.texts} rows have an error. Kinds: {_listed(errors.kinds, KINDS)}.", ""]
+    lines += ["| row | errors | reasons |", "|---|---|---|"]
+    lines += [f"| {row.id} | {row.count} | {_listed(row.reasons, REASONS)} |" for row in errors.wrong[:most]]
     return "\n".join(lines) + "\n"
 
 
-def _reasons(row: Wrong, most: int = 8) -> str:
-    told = [f"{reason} x{many}" if many > 1 else reason for reason, many in row.reasons]
-    rest = sum(many for _, many in row.reasons[most:])
+def _listed(counted: Sequence[tuple[str, int]], most: int) -> str:
+    told = [f"{reason} x{many}" if many > 1 else reason for reason, many in counted]
+    rest = sum(many for _, many in counted[most:])
     return "; ".join(told[:most]).replace("|", "/") + (f"; and {rest} more" if rest else "")
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from evals import errors, factuality, petrarch
-from evals.errors import section, worst
+from evals.errors import found, section
 from evals.tasks import Task
 
 
@@ -113,10 +113,11 @@ def quotes_task(folder):
 
 def test_spans_are_longer_missed_or_too_many(tmp_path):
     claim = {"start": 10, "end": 38, "cue": {"start": 10, "end": 14}, "chain": [{"name": "x", "start": None, "end": None}]}
-    rows, wrong, texts = worst(quotes_task(tmp_path), [{"id": "q1", "claims": [claim]}], 10)
-    assert (wrong, texts) == (2, 2)
-    assert [(row.id, row.count) for row in rows] == [("q2", 3), ("q1", 2)]
-    assert dict(rows[1].reasons) == {"source missed": 1, "content longer by 1 word": 1}
+    all_found = found(quotes_task(tmp_path), [{"id": "q1", "claims": [claim]}])
+    assert all_found.texts == 2
+    assert [(row.id, row.count) for row in all_found.wrong] == [("q2", 3), ("q1", 2)]
+    assert dict(all_found.kinds)["source missed"] == 2
+    assert dict(all_found.wrong[1].reasons) == {"source missed": 1, "content longer by 1 word": 1}
 
 
 def test_a_table_has_no_word_of_the_text(tmp_path):
@@ -162,8 +163,9 @@ def test_reports_are_kept_apart_or_put_together(tmp_path):
     path = tmp_path / "gold.jsonl"
     path.write_text("".join(json.dumps({"id": i, "incident": incident}) + "\n" for i, incident in (("a", "x"), ("b", "x"), ("c", "y"))))
     answers = [{"id": "a", "incidents": ["1"]}, {"id": "b", "incidents": ["2"]}, {"id": "c", "incidents": ["1"]}]
-    rows, _, _ = worst(Task(name="own", scorer="stories", gold=path), answers, 10)
-    assert {row.id: [reason for reason, _ in row.reasons] for row in rows} == {
+    all_found = found(Task(name="own", scorer="stories", gold=path), answers)
+    assert all_found.kinds == (("kept apart from another", 2), ("put with another", 2))
+    assert {row.id: [reason for reason, _ in row.reasons] for row in all_found.wrong} == {
         "a": ["kept apart from b", "put with c"],
         "b": ["kept apart from a"],
         "c": ["put with a"],
