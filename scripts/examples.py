@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "docs/guide/lake.md", "docs/gulf-2019.md", "docs/guide/watch.md")
+DOCUMENTS = ("README.md", "docs/tour.md", "docs/guide/lake.md", "docs/gulf-2019.md", "docs/guide/watch.md")
 _BLOCK = re.compile(r"<!-- example: (tocsin .+?) -->\n```text\n(.*?)```\n<!-- end of example -->", re.S)
 
 

@@ -60,7 +60,7 @@ EVENTS = (
         "Kenya has invaded Somalia.",
         "invaded",
         "when",
-        ("default", "no time belongs to it: bounded by the day of publication", None),
+        ("default", "no time given: publication bounds it", None),
     ),
     ("a place", "Iran and Iraq held talks in Baghdad.", "held talks", "place", ("grammar", 'after "in" at "held"', "Baghdad")),
 )
@@ -68,7 +68,7 @@ EVENTS = (
 
 CLAIMS = (
     ("a cue", "Syria was bombed, the army said.", 0, "source", ("lexicon", 'cue "say"', "said")),
-    ("nobody", "Syria was bombed.", 0, "source", ("default", "nobody is cited: the article says it itself", None)),
+    ("nobody", "Syria was bombed.", 0, "source", ("default", "nobody cited: the article says it", None)),
     ("told to an outlet", "Officials told Reuters that Syria was bombed.", 0, "chain", ("grammar", None, "Reuters")),
     (
         "an earlier sentence",

@@ -37,7 +37,7 @@ def stands_for(source: Source, detail: str) -> Reason:
     return Reason(label="source", by="context", detail=detail, start=source.start, end=source.end)
 
 
-OWN_VOICE = Reason(label="source", by="default", detail="nobody is cited: the article says it itself")
+OWN_VOICE = Reason(label="source", by="default", detail="nobody cited: the article says it")
 """What is taken of the source where nobody is cited."""
 TELLS = Reason(label="stance", by="default", detail="no word says otherwise: asserts")
 """What is taken of the stance where nobody is cited."""

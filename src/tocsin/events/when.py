@@ -48,7 +48,7 @@ def when_of(parse: Parse, trigger: int, *, status: Status, times: Sequence[Time]
     return When(earliest=None, latest=published, precision=None, basis="publication"), _UNDATED
 
 
-_UNDATED = Reason(label="when", by="default", detail="no time belongs to it: bounded by the day of publication")
+_UNDATED = Reason(label="when", by="default", detail="no time given: publication bounds it")
 
 
 def _when(time: Time, basis: WhenBasis, by: DecidedBy, detail: str) -> tuple[When, Reason]:

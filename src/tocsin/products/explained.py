@@ -70,8 +70,8 @@ def _actor_line(actor: Actor) -> Text:
 def _indented(reasons: Sequence[Reason], text: str, by: int) -> Padding:
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(width=6, no_wrap=True, style="dim")
+    table.add_column(ratio=2, overflow="fold")
     table.add_column(ratio=1, overflow="fold")
-    table.add_column(width=_MOST_QUOTE + 2, overflow="fold")
     table.add_column(width=7, no_wrap=True, style="dim")
     label = ""
     for reason in sorted(reasons, key=lambda r: _ORDER.index(r.label)):
