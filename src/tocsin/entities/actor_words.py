@@ -21,6 +21,12 @@ CLASSES = frozenset(
         "thing unless described",  # "his body", but "the electoral body"
         "mass",  # in the singular without article no actor
         "not an actor",  # a name with this word is a treaty, an event, a place
+        "side by side",  # people who stand before an "and" as actors of their own, where the parser makes them half of what follows
+        "exchanged",  # what goes "to" or comes "from" a capital that stands for its government
+        "fighters",  # "the fighters" takes up the armed group spoken of
+        "people",  # "the men" takes up the people spoken of
+        "head of government",  # titles of one office
+        "other's deed",  # verbs for what is done to somebody else's: "praised the army"
         "kin",  # of the country of whoever it is related to
     }
 )

@@ -22,6 +22,7 @@ _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "the
 _PRONOUNS = _HE | _SHE | _IT | _THEY
 _GOVERNING = frozenset({"government", "regime"})
 _NATIONAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "PTY"})
+_ON_THE_SPOT = frozenset({"CVL", "OPP", "COP"})
 _PARALLEL = 12  # tokens between two subject pronouns that go on with one another
 _REACH = 4  # sentences back that a pronoun looks
 _ROLE_REACH = 12  # sentences back that a definite noun looks
@@ -176,7 +177,7 @@ class _Resolution:
         if owner is not None and phrase.country is None and not phrase.settled:
             phrase = self._owned(phrase, owner)
         elif phrase.country is None and not phrase.settled and self._national(phrase):
-            phrase = self._of_setting(phrase, self.setting.of(phrase.head))
+            phrase = self._of_setting(phrase, self._place_of(phrase) or self.setting.of(phrase.head))
         if phrase.lemma in _GOVERNING and phrase.country is not None and self._plain(phrase):
             return self._identified(replace(phrase, kind="country", name=phrase.name), f"gov:{phrase.country}")
         return self._new(phrase)
@@ -219,7 +220,26 @@ class _Resolution:
                 break
             if self._same_role(phrase, entity):
                 return entity
-        return None
+        return self._taken_for(phrase)
+
+    def _taken_for(self, phrase: Phrase) -> _Entity | None:
+        """Whom a bare definite noun takes up that names them anew: "the group" after "Houthi gunmen", "the men" after "two Americans"."""
+        if not phrase.definite or not self._bare(phrase) or phrase.country is not None or phrase.of is not None:
+            return None
+        sentence = self.parse.sentence_of[phrase.head]
+        near = [e for e in self.entities if sentence - self.parse.sentence_of[e.seen] <= _REACH]
+        fitting = [e for e in near if self._takes_up(phrase, e)]
+        return max(fitting, key=lambda e: e.seen, default=None)
+
+    def _takes_up(self, phrase: Phrase, entity: _Entity) -> bool:
+        coded = entity.coded
+        armed = coded.sector in ("REB", "CRM") and entity.kind in ("body", "role", "name")
+        if phrase.lemma in actor_words("fighters") and phrase.plural:
+            return armed and (coded.plural or entity.kind == "body")
+        if phrase.lemma == "group" and not phrase.plural:
+            return armed and coded.plural
+        people = coded.plural and coded.basis == "group" and coded.sector not in ("REB", "CRM", "IGO", "MIL", "GOV")
+        return phrase.lemma in actor_words("people") and phrase.plural and people and not coded.relational
 
     def _same_role(self, phrase: Phrase, entity: _Entity) -> bool:
         coded = entity.coded
@@ -262,6 +282,10 @@ class _Resolution:
             if self.parse.relations[i] == "poss" and i in self.of_head:
                 return self.of_head[i].coded
         return None
+
+    def _place_of(self, phrase: Phrase) -> str | None:
+        """The state in which crowds and the police act, by the place that their clause names."""
+        return self.setting.scene(phrase.head) if phrase.sector in _ON_THE_SPOT and not phrase.settled else None
 
     def _national(self, phrase: Phrase) -> bool:
         """Whether the context may tell of which state a bare noun's bearer is."""
@@ -351,6 +375,8 @@ class _Resolution:
             entity.titles.update((phrase.lemma, phrase.lemma.split()[-1]))
         if phrase.basis == "office" and phrase.role:
             entity.titles.update((phrase.role.lower(), phrase.role.lower().split()[-1]))
+        if entity.titles & actor_words("head of government"):
+            entity.titles.update(actor_words("head of government"))
         if phrase.kind == entity.kind or phrase.kind == "person":
             entity.names.update(p.lower() for p in pieces(phrase.name))
         if phrase.lemma in actor_words("woman's title"):
@@ -417,7 +443,8 @@ def _agrees(word: str, entity: _Entity) -> bool:
     if word in _HE or word in _SHE:
         return person and entity.female is not (word in _HE)
     if word in _IT:
-        return entity.kind in ("country", "body", "name", "demonym") or (entity.kind == "role" and not person and not coded.plural)
+        one = entity.kind in ("country", "body", "name") or (entity.kind == "demonym" and not coded.plural)
+        return one or (entity.kind == "role" and not person and not coded.plural)
     return coded.plural or entity.kind in ("body", "name") or (entity.kind == "demonym" and coded.plural)
 
 

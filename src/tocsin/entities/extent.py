@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.entities.actor_words import actor_words
 from tocsin.entities.trust import PROPER, Hits
 from tocsin.gazetteer.actors import NamedActor
 from tocsin.gazetteer.names import Found
@@ -39,7 +40,7 @@ class Extent:
         if parse.tags[i] not in NOUNS and not (hit and self._nominal(i)):
             return False
         if parse.heads[i] > i and parse.relations[i] in _BEFORE_NOUN and parse.tags[parse.heads[i]] in NOUNS:
-            return False
+            return self._is_group(i)
         return hit is None or i == self.head_of(hit)
 
     def _nominal(self, i: int) -> bool:
@@ -75,12 +76,17 @@ class Extent:
         if tags[i] in _VERBS or word in _BARS or "—" in word or ("&" in word and len(word) > 1):
             return word == "," and i > 0 and tags[i - 1] in _LISTED and tags[i + 1] in _LISTED | {"NN", "NNS"}
         if tags[i] == "CC":
-            return not self.in_headline(i) and not self._ends_name(i - 1)
+            return not self.in_headline(i) and not self._ends_name(i - 1) and not self._is_group(i - 1)
         return not (self.in_headline(i) and tags[i] == "IN")
 
     def _ends_name(self, i: int) -> bool:
         """Whether what stands before an "and" is an actor by itself ("Tehran and world powers")."""
         return i in self.hits and self.hits[i].entry.kind in ("country", "seat", "body", "person") and self.parse.tags[i] != "POS"
+
+    def _is_group(self, i: int) -> bool:
+        """Whether a noun names people by itself ("police" in "police and supporters of X")."""
+        parse = self.parse
+        return i >= 0 and parse.tags[i] in ("NNS", "NNPS") and parse.lower[i] in actor_words("side by side") and parse.lower[i + 1] == "and"
 
     def right(self, i: int) -> int:
         """The end of the phrase: just after the head, or after an "of Iran" or "of Foreign Affairs" that follows at once."""

@@ -80,6 +80,7 @@ _STEERED, _BACKED = (
     frozenset({"led", "run", "controlled"}),
     frozenset({"backed", "based", "aligned", "allied", "supported", "sponsored", "funded", "armed", "linked"}),
 )
+_TIED = frozenset({"linked", "loyal", "allied", "affiliated", "belonging", "aligned", "led", "commanded"})
 _KINDS: dict[str, PhraseKind] = {
     "body": "body",
     "demonym": "demonym",
@@ -167,7 +168,7 @@ class Phrases:
         plural = tag in {"NNS", "NNPS"} or self.parse.lower[phrase.first] == "the"
         home = self._after(i)
         if self._ethnic(i):
-            home = self._state(i, self.hits[i].entry)
+            home = home if home.country else self._state(i, self.hits[i].entry)
         elif self.parse.lower[phrase.first] == "the" and phrase.head - phrase.first == 1 and home == _NOWHERE:
             return replace(phrase, plural=True)
         elif not plural and not self._counted(phrase.first):
@@ -242,7 +243,22 @@ class Phrases:
         prep = self.parse.heads[i]
         if self.parse.relations[i] != "pobj":
             return False
-        return self.parse.lower[prep] in (_LOCAL_SEAT if entry.kind == "seat" else _LOCAL)
+        if entry.kind != "seat":
+            return self.parse.lower[prep] in _LOCAL
+        return self.parse.lower[prep] in _LOCAL_SEAT and not self._exchanged(prep) and not self._speaks(i)
+
+    def _exchanged(self, prep: int) -> bool:
+        """Whether what stands before "to" or "from" goes from government to government: "an answer from Beijing"."""
+        above = self.parse.heads[prep]
+        things = [above, *(o for o in self.parse.children[above] if self.parse.relations[o] in ("dobj", "nsubjpass"))]
+        exchanged = any(self.parse.lemmas[t].lower() in actor_words("exchanged") for t in things)
+        return self.parse.lower[prep] in ("to", "from") and exchanged
+
+    def _speaks(self, i: int) -> bool:
+        """Whether a relative clause tells what a capital does: "from Beijing, which accused London"."""
+        parse = self.parse
+        clauses = (c for c in parse.children[i] if parse.relations[c] == "relcl" and parse.lemmas[c] != "be")
+        return any(parse.relations[s] == "nsubj" and parse.lower[s] in ("which", "who") for c in clauses for s in parse.children[c])
 
     # --- persons ---
 
@@ -578,7 +594,9 @@ class Phrases:
 
     def _after(self, i: int) -> _Tie:
         """What follows a role noun: "spokesman for the ministry", "officials in Tehran", "a group based in Beirut"."""
-        obj = self.extent.preposition(i, BELONGING)
+        obj = self._allegiance(i)
+        if obj is None or obj not in self.hits:
+            obj = self.extent.preposition(i, BELONGING)
         if obj is None:
             obj = self._based(i)
         if obj is None:
@@ -606,6 +624,17 @@ class Phrases:
                 "locate",
             }:
                 return self.extent.preposition(clause, frozenset({"in", "at"}))
+        return None
+
+    def _allegiance(self, i: int) -> int | None:
+        """To whom people are tied by what follows: "fighters linked to X", "forces loyal to X"."""
+        for clause in self.parse.children[i]:
+            if (
+                clause > i
+                and self.parse.lower[clause] in _TIED
+                and self.parse.relations[clause] in ("acl", "amod", "relcl", "appos", "advcl")
+            ):
+                return self.extent.preposition(clause, frozenset({"to", "with", "by"}))
         return None
 
     def _sector(self, role: Role, first: int, end: int, sector_of: str | None = None) -> str:

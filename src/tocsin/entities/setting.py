@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from tocsin.entities.actor_words import actor_words
 from tocsin.entities.trust import Hits
+from tocsin.gazetteer.actors import NamedActor
+from tocsin.gazetteer.names import Found
 from tocsin.records import Parse, Place
 
 _DATELINE_WEIGHT = 2
@@ -21,7 +24,7 @@ class Setting:
         self.parse, self.hits = parse, hits
         self.located = _located(parse, places)
         named: list[tuple[int, str | None]] = [
-            (h.first, h.entry.country) for h in dict.fromkeys(hits.values()) if h.entry.country is not None
+            (_head(parse, h), h.entry.country) for h in dict.fromkeys(hits.values()) if h.entry.country is not None
         ]
         named += [(i, country) for i, country in self.located.items() if i not in hits]
         self._named = [(i, country) for i, country in sorted(named) if country is not None]
@@ -36,10 +39,40 @@ class Setting:
     def of(self, i: int) -> str | None:
         """The state of a bare "the ministry" at token `i`: the only one in its sentence, else the subject's, else the article's."""
         here = self._in.get(self.parse.sentence_of[i], [])
-        countries = {country for _, country in here}
-        if len(countries) == 1 and (self.dateline is None or any(at < i or not self._counterpart(at) for at, _ in here)):
+        others = self._others(i, here)
+        countries = {country for _, country in here} - others
+        if len(countries) == 1 and any(at < i or not self._counterpart(at) for at, country in here if country not in others):
             return countries.pop()
-        return self._subject(here, i) or self.dominant() or self._home()
+        return self._subject([n for n in here if n[1] not in others], i) or self._chief(others) or self._home()
+
+    def _others(self, i: int, here: Sequence[tuple[int, str]]) -> frozenset[str]:
+        """States whose the noun at token `i` is not: they are said to praise it, or to be blamed by it, and others are named."""
+        parse = self.parse
+        verb = parse.heads[i]
+        if parse.relations[i] not in ("dobj", "nsubj") or parse.lemmas[verb] not in actor_words("other's deed"):
+            return frozenset()
+        wanted = ("nsubj",) if parse.relations[i] == "dobj" else ("dobj",)
+        found = frozenset(c for at, c in here if parse.relations[at] in wanted and parse.heads[at] == verb)
+        return found if set(self._counts) - found else frozenset()
+
+    def _chief(self, others: frozenset[str]) -> str | None:
+        """The state that the article is most about, these left out."""
+        counts = Counter({c: n for c, n in self._counts.items() if c not in others})
+        return _leading(counts)
+
+    def scene(self, i: int) -> str | None:
+        """The state of the only place, no state itself, in the clause of which token `i` is the subject; None where there is none."""
+        parse = self.parse
+        if parse.relations[i] != "nsubj" or parse.heads[i] == i:
+            return None
+        first, last = parse.subtrees[parse.heads[i]]
+        found = {c for at, c in self.located.items() if first <= at < last and at > i and self._is_scene(at)}
+        return found.pop() if len(found) == 1 else None
+
+    def _is_scene(self, at: int) -> bool:
+        prep = self.parse.heads[at]
+        lies = self.parse.relations[at] == "pobj" and self.parse.lower[prep] in ("in", "at", "near", "outside", "across", "through")
+        return lies and (at not in self.hits or self.hits[at].entry.kind in ("seat", "place"))
 
     def of_person(self, i: int) -> str | None:
         """The state of an office-holder whose state nothing tells: the article's, unless it is only named as what he turns to."""
@@ -72,14 +105,24 @@ class Setting:
 
     def dominant(self) -> str | None:
         """The state that the article is most about; None where no one stands out."""
-        first = self._counts.most_common(2)
-        if not first or (len(first) == 2 and first[0][1] < _CLEAR_LEAD * first[1][1]):
-            return None
-        return first[0][0]
+        return _leading(self._counts)
 
     def _subject(self, here: list[tuple[int, str]], i: int) -> str | None:
         before = [country for at, country in here if at < i and self.parse.relations[at] in {"nsubj", "nsubjpass"}]
         return before[-1] if before else None
+
+
+def _head(parse: Parse, hit: Found[NamedActor]) -> int:
+    """The token of a name that hangs on what lies outside it."""
+    inside = range(hit.first, hit.last)
+    return next((i for i in reversed(inside) if parse.heads[i] not in inside or parse.heads[i] == i), hit.first)
+
+
+def _leading(counts: Counter[str]) -> str | None:
+    first = counts.most_common(2)
+    if not first or (len(first) == 2 and first[0][1] < _CLEAR_LEAD * first[1][1]):
+        return None
+    return first[0][0]
 
 
 def _located(parse: Parse, places: Sequence[Place]) -> dict[int, str]:

@@ -97,10 +97,13 @@ class Cast:
 
     def named(self, i: int, depth: int = 0) -> tuple[str, ...]:
         """Actors that the phrase headed by `i` itself names; "French and Egyptian ships", "ministers of X and Y" name two."""
-        if len(pair := self._pair(i)) > 1 or len(pair := self._both(i)) > 1 or len(pair := self._they(i)) > 1:
-            return self.taken(i, pair)
-        if (found := self.at(i)) is not None:
-            return self.taken(i, (found,))
+        for several in (self._pair, self._both, self._they, self._theirs):
+            if len(found := several(i)) > 1:
+                return self.taken(i, found)
+        if len(found := self._neighbour(i)) > 0:
+            return self.taken(i, found)
+        if (actor := self.at(i)) is not None:
+            return self.taken(i, (actor,))
         grammar = self.grammar
         if depth > 2:
             return ()
@@ -143,9 +146,63 @@ class Cast:
         if grammar.terms[i] not in classes()["sidenoun"] or self.country_of(a for a in (self.at(i),) if a):
             return ()
         words = {grammar.parse.lower[c] for c in grammar.kids(i, "nummod", "det", "predet")}
-        if not words & classes()["pair"] or grammar.kids(i, "amod", "compound", "poss"):
+        if grammar.kids(i, "amod", "compound", "poss"):
             return ()
-        return self._last_two(i)
+        if "three" in words:
+            return self._listed(i, 3)
+        if not words & classes()["pair"]:
+            return ()
+        return (self._last_persons(i) if grammar.terms[i] in classes()["personal"] else ()) or self._last_two(i)
+
+    def _listed(self, i: int, number: int) -> tuple[str, ...]:
+        """The members of the last list of so many actors before token `i`."""
+        for t in sorted((t for t in self._at if t < i), reverse=True):
+            members = tuple(dict.fromkeys(a for c in self.grammar.conjuncts(t) if (a := self.at(c)) is not None))
+            if len(members) == number:
+                return members
+        return ()
+
+    def _last_persons(self, i: int) -> tuple[str, ...]:
+        """The two people in office last named before token `i`, of two states."""
+        found: dict[str, str] = {}
+        for t in sorted((t for t in self._at if t < i), reverse=True):
+            actor = self.actors[self._at[t]]
+            if actor.role is not None and actor.country is not None and actor.country not in found:
+                found[actor.country] = actor.id
+        return tuple(reversed(list(found.values())[:2])) if len(found) > 1 else ()
+
+    def _theirs(self, i: int) -> tuple[str, ...]:
+        """Of "their foreign ministers" those of each state for which "their" stands."""
+        grammar = self.grammar
+        whole = self.at(i)
+        owners = [c for c in grammar.kids(i, "poss") if grammar.parse.lower[c] == "their"]
+        if whole is None or not owners or self.actors[whole].country is not None or not self.is_many(whole):
+            return ()
+        states = self._states_of(owners[0])
+        return tuple(self._of_state(c, i, self.actors[whole].sector) for c in states) if len(states) > 1 else ()
+
+    def _states_of(self, pronoun: int) -> tuple[str, ...]:
+        """The states for which "their" stands: those of its antecedent where that is several, else the two last spoken of."""
+        grammar = self.grammar
+        actor = self.at(pronoun)
+        before = [t for t, a in self._at.items() if a == actor and t < pronoun and not grammar.parse.tags[t].startswith("PRP")]
+        if before:
+            named = (*self.named(max(before)), *(a for c in grammar.conjuncts(max(before))[1:] for a in self.named(c)))
+            return tuple(dict.fromkeys(c for a in named if (c := self.actors[a].country) is not None))
+        return tuple(c for a in self._last_two(pronoun) if (c := self.actors[a].country) is not None)
+
+    def _neighbour(self, i: int) -> tuple[str, ...]:
+        """The other state, where a state's neighbour or rival is spoken of and only two states are."""
+        grammar = self.grammar
+        whole = self.at(i)
+        if whole is None or self.actors[whole].country is not None or grammar.terms[i] not in classes()["counterpart"]:
+            return ()
+        mine = self.country_of(a for o in grammar.kids(i, "poss") if (a := self.at(o)) is not None)
+        if len(mine) != 1 or self.is_many(whole):
+            return ()
+        others = {c for t, a in self._at.items() if t < i and (c := self.actors[a].country) is not None} - mine
+        chief = self.of_country(others.pop()) if len(others) == 1 else None
+        return (chief,) if chief is not None else ()
 
     def _last_two(self, i: int) -> tuple[str, ...]:
         """The governments of the two states most spoken of before; of equals, the one named last."""

@@ -287,9 +287,28 @@ class Grammar:
             return self.subjects_or_undergoers(head, depth + 1) + self._spread(self.kids(i, "dobj"))
         return self._spread(self.kids(i, "dobj"))
 
+    def _named_in(self, i: int) -> list[int]:
+        """What the object is said to be: "bombed what the army called hideouts of X"."""
+        p = self.parse
+        clauses = [c for c in self.kids(i, "ccomp") if any(p.lower[o] == "what" for o in self.kids(c, "dobj", "nsubj"))]
+        return [o for c in clauses for o in (*self.kids(c, "oprd", "attr"), *self.preps(c).get("as", ()))]
+
+    def small_clause(self, i: int) -> tuple[int | None, int | None]:
+        """Of "called the diversion piracy", where the parser makes a compound of both nouns: the thing, and what it is called."""
+        if self.terms[i] not in classes()["naming"]:
+            return None, None
+        for noun in self.kids(i, "dobj", "oprd"):
+            for thing in self.kids(noun, "compound"):
+                if thing == noun - 1 and thing - 1 in self.kids(noun, "det") and self.parse.lower[thing - 1] == "the":
+                    return thing, noun
+        return None, None
+
     def _active_objects(self, i: int) -> tuple[int, ...]:
         p = self.parse
-        own = [self._antecedent(o) for o in self.kids(i, "dobj")]
+        thing, _ = self.small_clause(i)
+        if thing is not None:
+            return (thing,)
+        own = [self._antecedent(o) for o in self.kids(i, "dobj")] or self._named_in(i)
         if own:
             return self._spread(own)
         if p.relations[i] == "relcl" and self.kids(i, "nsubj") and not self.kids(i, "acomp", "attr", "ccomp", "xcomp"):
@@ -306,7 +325,16 @@ class Grammar:
 
     def datives(self, i: int) -> tuple[int, ...]:
         """The receiver of a verb with two objects ("gave Kyiv tanks")."""
-        return self._spread([c for c in self.kids(i, "dative") if self.parse.pos[c] != "ADP"])
+        own = [c for c in self.kids(i, "dative") if self.parse.pos[c] != "ADP"]
+        return self._spread(own or [c for c in (i + 1,) if self._given_to(c, i)])
+
+    def _given_to(self, c: int, verb: int) -> bool:
+        """Whether a name just behind a verb receives what the parser took it for a part of ("send Ukraine | anti-tank missiles")."""
+        p = self.parse
+        if self.terms[verb] not in classes()["giving"] or c >= len(p) or not p.entities[c].endswith("GPE"):
+            return False
+        thing = p.heads[c]
+        return p.relations[c] in ("compound", "nmod") and p.relations[thing] == "dobj" and p.heads[thing] == verb and p.tags[thing] == "NNS"
 
     def preps(self, i: int) -> dict[str, tuple[int, ...]]:
         """Preposition -> what it governs, of the phrases that belong to `i`; after verbs also those that the parser hung on the object."""

@@ -24,6 +24,16 @@ LEAD = 1.7
 OPENING = 3
 """How much more a mention in the first sentence weighs than one from the third on."""
 NAMES = ("GPE", "NORP", "PERSON")
+ABROAD = frozenset({"REQUEST", "ACCUSE", "SANCTION", "SUPPORT", "CONSULT", "AID"})
+"""Types that people and bodies of other states do to a state as often as its own."""
+CROWDS = frozenset({"CVL", "OPP", "EDU", "LAB", "COP"})
+"""Sectors that act where they are at home."""
+OUTWARD = frozenset({"SANCTION", "THREATEN", "ACCUSE"})
+"""Types that a government does to another state's, where it is told of no state's people."""
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+BOTH = frozenset({"both", "all", "two", "the"})
+CODED = 3
+"""Length of a code that is only a sector."""
 POINTING = frozenset({"this", "that", "these", "those", "such", "any"})
 UNDERGONE = frozenset({"ASSAULT", "COERCE", "CONCEDE"})
 
@@ -31,10 +41,16 @@ UNDERGONE = frozenset({"ASSAULT", "COERCE", "CONCEDE"})
 def settled(told: Sequence[Told], cast: Cast, grammar: Grammar) -> None:
     """Gives the stateless actors of these events a state where one can be told; the actors of the cast are changed in place."""
     about = _about(cast, grammar)
+    alone = _only(cast)
     for t in told:
         for side, mine in ((t.roles.targets, True), (t.roles.sources, False)):
             for a in side:
-                if _stateless(a, cast, grammar) and (found := _home(a, t, cast, grammar, about, target=mine)) is not None:
+                if _stateless(a, cast, grammar):
+                    found = _home(a, t, cast, grammar, about, target=mine)
+                else:
+                    lone = alone is not None and _lone(a, cast, grammar) and _may_be_of(alone, a, t, cast)
+                    found = (alone, "by the only state that the article names") if alone is not None and lone else None
+                if found is not None:
                     cast.actors[a] = _of_state(cast.actors[a], *found)
 
 
@@ -43,16 +59,49 @@ def _of_state(actor: Actor, country: str, why: str) -> Actor:
     return replace(actor, country=country, code=country + actor.sector, reasons=(*actor.reasons, reason))
 
 
+def _only(cast: Cast) -> str | None:
+    """The one state that the article speaks of; None where it speaks of more, or of none."""
+    found = {c for _, a in cast.mentioned() if (c := cast.actors[a].country) is not None}
+    found |= {p.country for p in cast.places.values() if p.country is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _lone(a: str, cast: Cast, grammar: Grammar) -> bool:
+    """Whether an actor of no known state may only be of the one that an article speaks of: a person or body by its name, "all sides"."""
+    actor = cast.actors[a]
+    tokens = [t for t in cast.tokens_of(a) if not grammar.parse.tags[t].startswith("PRP")]
+    if actor.country is not None or not tokens or a in cast.lands or actor.sector in ("IGO", "NGO"):
+        return False
+    if all(grammar.parse.tags[t] == "NNS" and grammar.terms[t] in classes()["sidenoun"] for t in tokens):
+        return actor.sector in ("GOV", "UNK", "PTY") and any(
+            grammar.parse.lower[d] in BOTH for t in tokens for d in grammar.kids(t, "det", "nummod")
+        )
+    return actor.basis in ("rule", "unknown", "group") and not _of_body(actor)
+
+
+def _may_be_of(state: str, a: str, t: Told, cast: Cast) -> bool:
+    """Whether somebody of whom only the name is known may be of a state: not if he calls on it or blames it, as others do."""
+    named = cast.actors[a].basis != "group"
+    return not (named and a in t.roles.sources and t.match.entry.type in ABROAD and state in cast.country_of(t.roles.targets))
+
+
+def _of_body(actor: Actor) -> bool:
+    """Whether an actor is coded as a body of its own ("fighters linked to the Islamic State")."""
+    return actor.code is not None and len(actor.code) > CODED
+
+
 def _stateless(a: str, cast: Cast, grammar: Grammar) -> bool:
     """Whether an actor is a nameless somebody who must belong to some state, and none is known."""
     actor = cast.actors[a]
-    if actor.country is not None or actor.sector not in LOCAL or a in cast.lands:
+    if actor.country is not None or actor.sector not in LOCAL or a in cast.lands or _of_body(actor):
         return False
     tokens = [t for t in cast.tokens_of(a) if not grammar.parse.tags[t].startswith("PRP")]
     if _flag(tokens, cast) is not None:
         return True
     if actor.sector == "UNK":
         return any(_settlement(t, grammar) for t in tokens)
+    if actor.role is not None and actor.basis == "rule" and actor.sector in OFFICIAL:
+        return True
     return bool(tokens) and all(_common(t, grammar) for t in tokens)
 
 
@@ -81,7 +130,7 @@ def _common(t: int, grammar: Grammar) -> bool:
         return False
     if p.tags[t] == "NNS" and grammar.terms[t] in classes()["sidenoun"]:
         return False
-    if any(p.tags[o] != "PRP$" for o in grammar.kids(t, "poss")):
+    if any(p.tags[o] != "PRP$" and not _common(o, grammar) for o in grammar.kids(t, "poss")):
         return False
     return not {p.lower[d] for d in grammar.kids(t, "det")} & POINTING
 
@@ -117,13 +166,36 @@ def _home(a: str, t: Told, cast: Cast, grammar: Grammar, about: Counter[str], *,
         return flag, "by the flag, or by whom it belongs to"
     if (owner := _owner(tokens, cast, grammar)) is not None:
         return owner, "by whose people they are"
+    if _owned(tokens, cast, grammar):
+        return None
     if (own := _lying(tokens, cast, grammar)) is not None:
         return own, "by where they are"
-    where = place_of(grammar, cast, t.match.token) if target == (t.match.entry.type in UNDERGONE) else None
+    here = target == (t.match.entry.type in UNDERGONE) or cast.actors[a].sector in CROWDS
+    where = place_of(grammar, cast, t.match.token) if here else None
     if where is not None and (country := cast.country_of_place(where)) is not None:
         return country, "by where it happens"
-    chief = _chief(about)
+    chief = _chief(_without(about, a, t, cast))
     return (chief, "by the state that the article is about") if chief is not None else None
+
+
+def _without(about: Counter[str], a: str, t: Told, cast: Cast) -> Counter[str]:
+    """The states that the article speaks of, but for that which a government is said to blame, to strike or to shut out."""
+    other = t.roles.targets if a in t.roles.sources else t.roles.sources
+    outward = cast.actors[a].sector in ("GOV", "MIL") and t.match.entry.type in OUTWARD
+    barred = cast.country_of(other) if outward or (a in t.roles.targets and _by_weapon(t, cast)) else frozenset()
+    return Counter({c: n for c, n in about.items() if c not in barred})
+
+
+def _by_weapon(t: Told, cast: Cast) -> bool:
+    """Whether missiles, jets or guns of a state are what kills: as a rule those of another."""
+    grammar = cast.grammar
+    doers = grammar.subjects(t.match.token) if grammar.is_verb(t.match.token) else ()
+    return t.match.entry.type == "ASSAULT" and any(grammar.terms[d] in classes()["craft"] | classes()["missile"] for d in doers)
+
+
+def _owned(tokens: Iterable[int], cast: Cast, grammar: Grammar) -> bool:
+    """Whether somebody is said to own an actor who belongs to no state himself ("the bloc ... its standby force")."""
+    return any(cast.at(o) is not None for t in tokens for o in grammar.kids(t, "poss"))
 
 
 def _owner(tokens: Iterable[int], cast: Cast, grammar: Grammar) -> str | None:

@@ -67,6 +67,10 @@ def _with_target(t: Told, told: Sequence[Told], cast: Cast) -> Told:
     for u in _nearest(t, told):
         if u.roles.targets and mine & cast.country_of(u.roles.sources) and not mine & cast.country_of(u.roles.targets):
             return _aimed(t, u.roles.targets, u, cast)
+    for u in _nearest(t, told):
+        back = u.match.entry.type == t.match.entry.type == "ASSAULT" and mine & cast.country_of(u.roles.targets)
+        if back and u.roles.sources and not mine & cast.country_of(u.roles.sources):
+            return _aimed(t, u.roles.sources, u, cast)
     return t
 
 

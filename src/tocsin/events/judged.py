@@ -75,7 +75,10 @@ def _doers(noun: int, t: Told, told: Sequence[Told], at: Mapping[int, Told], gra
         yield from (u.roles.sources for u in _before(t, told, grammar) if u.match.entry.type == "ACCUSE")
     if term in classes()["asked"]:
         yield from (u.roles.sources for u in _before(t, told, grammar) if u.match.entry.type in ASKING)
-    if term in classes()["deed"] or p.lower[noun] in ("it", "this", "that"):
+    spoken_of = (
+        t.match.entry.pos == "verb" and p.tags[noun] in ("NN", "NNS") and any(p.lower[d] == "the" for d in grammar.kids(noun, "det"))
+    )
+    if term in classes()["deed"] or p.lower[noun] in ("it", "this", "that") or spoken_of:
         yield from (u.roles.sources for u in _before(t, told, grammar) if u.match.entry.type not in SPEECH)
 
 

@@ -63,6 +63,8 @@ ASIDE = frozenset(
     }
 )
 """Prepositions whose noun tells of another deed than the verb's."""
+AROUND = frozenset({"after", "before", "during", "following", "in", "at"})
+"""Prepositions before talks that whoever acts or speaks has himself ("said after talks with X")."""
 ABBREVIATED = 4
 """Length of the longest abbreviation of a state ("U.S."), which stands before nouns as an adjective does."""
 MEETING = frozenset({"CONSULT", "COOPERATE", "AGREE"})
@@ -115,6 +117,7 @@ class Casting:
         if match.entry.type == "PROTEST" and source_slot in ("poss", "mod", "in", "of"):
             sources = tuple(self.cast.people_of(a, match.token) for a in sources)
             at |= self.cast.found(sources)
+        sources, targets = self._by_the_people(match, sources, targets)
         proxies = self._proxies(match)
         sources = tuple(s for s in sources if s not in proxies) or sources
         targets = tuple(t for t in targets if t not in proxies)
@@ -142,7 +145,26 @@ class Casting:
             detail = slot_words(parse, slot, trigger, token, noun=match.entry.pos == "noun")
             yield Reason(label=side, by="grammar", detail=detail, start=start, end=end)
 
+    def _by_the_people(self, match: Match, sources: tuple[str, ...], targets: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Protests against a government without a word of who protests are its people's; so is a rally that the police break up."""
+        kind = match.entry.type
+        if kind == "PROTEST" and match.entry.pos == "noun" and not sources and len(self.cast.country_of(targets)) == 1:
+            return self._people(targets, match.token), targets
+        broken = [t for t in self.grammar.objects(match.token) if self.grammar.terms[t] in classes()["rallying"]]
+        if kind == "COERCE" and match.entry.pos == "verb" and sources and not targets and broken:
+            crowd = tuple(a for t in broken if t in self.matches for a in self._first(self.matches[t], self.matches[t].entry.source, ())[0])
+            return sources, crowd or self._people(sources, broken[0])
+        return sources, targets
+
+    def _people(self, rulers: tuple[str, ...], i: int) -> tuple[str, ...]:
+        """The people of the one state of these rulers."""
+        chief = next((c for country in self.cast.country_of(rulers) if (c := self.cast.of_country(country)) is not None), None)
+        people = self.cast.people_of(chief, i) if chief is not None else None
+        return (people,) if people is not None and people not in rulers else ()
+
     def _first(self, match: Match, slots: tuple[str, ...], taken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+        if match.entry.pos == "noun" and match.entry.type == "ASSAULT" and "victim" in slots:
+            slots = ("victim", *slots)  # who dies in a strike is its target before the place is
         for slot in slots:
             self.cast.forget()
             others = [a for a in dict.fromkeys(self._slot(match, slot, taken)) if a not in taken]
@@ -150,7 +172,7 @@ class Casting:
             if taken and match.entry.type in ABROAD:
                 found = tuple(a for a in found if not self._of_own(a, taken, match.entry.type or ""))
             if taken and match.entry.type == "ASSAULT":
-                found = tuple(a for a in found if not self._own_craft(a, taken))
+                found = tuple(a for a in found if not self._own_craft(a, taken) and not self._own_state(match, a, taken))
             if found:
                 return found, slot
         return (), None
@@ -158,6 +180,9 @@ class Casting:
     def _unsaid(self, match: Match) -> tuple[tuple[str, ...], str | None]:
         """Who does what a passive without by-phrase tells: whose troops are moved, or who announces what is decreed."""
         i, kind = match.token, match.entry.type
+        if kind == "ASSAULT":
+            doers = self._deadly(i)
+            return (doers, "in") if doers else ((), None)
         if kind in ("MOBILIZE", "RETREAT"):
             own = self.cast.resolve(self.grammar.objects(i), owners=SUBJECT_OWNERS, lands=False)
             return (own, "obj") if own else ((), None)
@@ -168,6 +193,19 @@ class Casting:
             said = tuple(a for a in self._speaker(top) if self.cast.actors[a].sector in RULING)
             return (said, "speaker") if said else ((), None)
         return (), None
+
+    def _deadly(self, i: int) -> tuple[str, ...]:
+        """Of a passive, whoever does the deed in which it happened: "killed in a clash with X", "wounded in an attack by X"."""
+        grammar = self.grammar
+        for word in ("in", "during", "by", "from"):
+            for noun in grammar.preps(i).get(word, ()):
+                if grammar.terms[noun] not in classes()["deadly"]:
+                    continue
+                undergoers = self.cast.resolve(grammar.objects(i), owners=SUBJECT_OWNERS)
+                found = self.cast.resolve(grammar.preps(noun).get("with", ()), lands=False) or self.cast.owners(noun, ("by",))
+                if others := tuple(a for a in found if a not in undergoers):
+                    return others
+        return ()
 
     def _undergone(self, match: Match) -> bool:
         """Whether the possessor of a noun undergoes the deed ("the leader's arrest"), as where no "of" follows."""
@@ -204,6 +242,13 @@ class Casting:
         around = (self.grammar.parse.words[m] for t in tokens for m in self.grammar.modifiers(t))
         said = actor in self.cast.possessed or any(self.cast.nation(word) for word in around)
         return craft and not said and found.country in self.cast.country_of(taken)
+
+    def _own_state(self, match: Match, actor: str, taken: tuple[str, ...]) -> bool:
+        """Whether a pronoun would make a state attack its own government."""
+        tokens = self.grammar.objects(match.token)
+        by_pronoun = bool(tokens) and all(self.grammar.parse.tags[t].startswith("PRP") for t in tokens)
+        found = self.cast.actors[actor]
+        return by_pronoun and found.sector == "GOV" and found.country in self.cast.country_of(taken)
 
     def _owned(self, actor: str, taken: tuple[str, ...]) -> bool:
         """Whether an actor in what the source speaks of is only the source's own: "its troops", its own state."""
@@ -286,6 +331,9 @@ class Casting:
     def _answerable(self, i: int) -> tuple[int, ...]:
         """Who is said to have done the deed that a noun names: "blamed X for the attack", "X was behind it", "X's part in it"."""
         grammar, p = self.grammar, self.grammar.parse
+        for verb in (*grammar.kids(i, "relcl", "acl"), p.heads[i]):
+            if grammar.terms[verb] == "blame" and i in grammar.objects(verb) and (on := grammar.preps(verb).get("on")):
+                return on
         prep = p.heads[i]
         if p.relations[i] != "pobj" or prep == i:
             return ()
@@ -295,7 +343,7 @@ class Casting:
             return grammar.subjects(above)
         if word in ("for", "in") and any(grammar.terms[o] in classes()["part"] for o in grammar.objects(above)):
             return grammar.subjects(above)  # "denies responsibility for X, as well as for Y"
-        if word in ("for", "of", "over") and term in classes()["blaming"]:
+        if word in ("for", "of", "over") and term in classes()["blaming"] | classes()["credit"]:
             return grammar.objects(above)
         if word in ("for", "to") and term in classes()["disposed"]:
             held = grammar.objects(p.heads[above]) if p.relations[above] == "oprd" else ()  # "holds X responsible for"
@@ -324,7 +372,8 @@ class Casting:
         held = (word == "in" and term in ("be", "stay", "remain")) or (
             word == "for" and (term in classes()["going"] or bool(grammar.preps(i).get("with")))
         )
-        return above if held else None
+        met = word in AROUND and i in self.matches and self.matches[i].entry.type == "CONSULT" and bool(grammar.preps(i).get("with"))
+        return above if held or met else None
 
     def _preposition_of(self, i: int) -> str:
         """The preposition that governs a noun, or what it is coordinated with; "" where none does."""
@@ -399,6 +448,8 @@ class Casting:
         """Who beats off or suffers the deed that a noun names ("X repelled an attack")."""
         verb = self.grammar.governor(i)
         suffered = verb is not None and self.grammar.terms[verb] in classes()["suffering"] and i in self.grammar.objects(verb)
+        if verb is not None and self.grammar.terms[verb] in classes()["perishing"] and self._preposition_of(i) in ("in", "from", "during"):
+            suffered = True
         return self.cast.resolve(self.grammar.subjects(verb), owners=SUBJECT_OWNERS, lands=False) if verb is not None and suffered else ()
 
     def _owners(self, i: int) -> tuple[str, ...]:
@@ -433,8 +484,20 @@ class Casting:
         near += [t for n in near for w in DEAL_PREPS for t in grammar.preps(n).get(w, ())]
         for t in near:
             if grammar.terms[t] in classes()["deal"] or grammar.terms[t] in classes()["commitment"]:
-                return tuple(a for a in self.deals.parties(t) if a not in taken and self.cast.actors[a].country not in mine)
+                sides = (self.deals.parties(t), self._within(t))
+                others = (tuple(a for a in side if a not in taken and self.cast.actors[a].country not in mine) for side in sides)
+                return next((side for side in others if side), ())
         return ()
+
+    def _within(self, noun: int) -> tuple[str, ...]:
+        """Actors named anywhere in a noun's phrase ("a deal to buy French submarines")."""
+        first, last = self.grammar.parse.subtrees[noun]
+        found = (a for t, a in self.cast.mentioned() if first <= t < last)
+        return tuple(dict.fromkeys(found)) or tuple(
+            chief
+            for t in range(first, last)
+            if (state := self.cast.nation(self.grammar.parse.words[t])) is not None and (chief := self.cast.of_country(state)) is not None
+        )
 
     def _prep(self, match: Match, word: str) -> tuple[str, ...]:
         grammar, i = self.grammar, match.token

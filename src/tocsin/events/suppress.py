@@ -25,6 +25,10 @@ def within(matches: Sequence[Match], grammar: Grammar) -> dict[int, Match]:
             made[match.token] = match
         if match.entry.type in SPOKEN:
             made.update(dict.fromkeys(_controlled(match, grammar), match))
+        if match.entry.type == "THREATEN":
+            made.update(dict.fromkeys(grammar.preps(match.token).get("with", ()), match))
+        if match.entry.type in ("ACCUSE", "SUPPORT", "REJECT") and match.entry.pos == "verb":
+            made.update(dict.fromkeys(_called(match.token, grammar), match))
         if match.entry.type == "REJECT":
             made.update(dict.fromkeys(_offered(match, grammar), match))
         if match.entry.type == "PROTEST":
@@ -39,6 +43,12 @@ def _in_answer(match: Match, grammar: Grammar) -> bool:
         return False
     verb = p.heads[p.heads[i]]
     return p.lower[p.heads[i]] == "in" and grammar.is_verb(verb) and grammar.terms[verb] not in classes()["light"] | {"be"}
+
+
+def _called(verb: int, grammar: Grammar) -> set[int]:
+    """What somebody calls a thing: a "kidnapping" that an arrest is called is none."""
+    named = [*grammar.kids(verb, "oprd"), *grammar.preps(verb).get("as", ())]
+    return {x for t in named for x in (t, *grammar.preps(t).get("of", ()))}
 
 
 def _offered(match: Match, grammar: Grammar) -> set[int]:

@@ -190,9 +190,14 @@ class Finder:
                 return grammar.kids(i, "acomp", "attr", "oprd")
             case "as":
                 tops = [*grammar.preps(i).get("as", ()), *grammar.kids(i, "oprd", "attr"), *self._as_adjectives(i)]
-                return [w for t in tops for w in (t, *grammar.modifiers(t), *grammar.kids(t, "conj"))]
+                tops += [p for _, p in (grammar.small_clause(i),) if p is not None]
+                return [w for t in tops for w in (t, *grammar.modifiers(t), *grammar.kids(t, "conj"), *self._kind_of(t))]
             case _:
                 return list(grammar.parse.children[i])
+
+    def _kind_of(self, t: int) -> tuple[int, ...]:
+        """What "an act of aggression" or "a stab in the back" is an act of."""
+        return self.grammar.preps(t).get("of", ()) if self.grammar.terms[t] in ("act", "form", "kind", "case", "piece") else ()
 
     def _as_adjectives(self, i: int) -> list[int]:
         grammar = self.grammar

@@ -15,6 +15,7 @@ YIELDING = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AI
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 HELPFUL = frozenset({"offer", "agree"})
 """What one says who will send troops to somebody's help, not against him."""
+TOGETHER = frozenset({"together", "jointly"})
 WILL = frozenset({"will", "would", "wo", "'ll", "shall"})
 
 
@@ -28,7 +29,8 @@ def turned(match: Match, matches: Mapping[int, Match], grammar: Grammar) -> Matc
     if entry.type == "AGREE" and (verb := grammar.complement(match.token)) is not None:
         inner = matches.get(verb)
         moved = inner is not None and inner.entry.type == "MOBILIZE" and grammar.terms[match.token] in HELPFUL
-        if inner is not None and not moved and not grammar.kids(verb, "neg") and inner.entry.type in HOSTILE:
+        jointly = len(grammar.subjects(match.token)) > 1 or any(grammar.terms[c] in TOGETHER for c in grammar.kids(verb, "advmod"))
+        if inner is not None and not moved and not jointly and not grammar.kids(verb, "neg") and inner.entry.type in HOSTILE:
             return _as(match, "THREATEN", "ready to do a hostile deed", grammar, verb)
     return match
 
