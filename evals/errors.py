@@ -22,6 +22,7 @@ from evals import factuality, petrarch
 from evals.measure import answered, gold_rows
 from evals.scoring import OLD_TYPES, Row, Span, cited, coded, country, iou, km, pair_up, same_source, sides, span
 from evals.tasks import Task, tasks
+from tocsin.entities.place_words import demonyms
 
 PAGE = Path(__file__).parent.parent / "docs/methods/errors.md"
 NEAR_KM = 161
@@ -230,7 +231,9 @@ def _of_places(gold: Row, answer: Row) -> Iterator[str]:
     wanted = [t for t in gold.get("toponyms") or gold["mentions"] if t.get("lat") is not None and t.get("ok", True)]
     made = [p for p in answer.get("places", []) if span(p)]
     pairs = pair_up([span(t) for t in wanted], [span(p) for p in made], lambda x, y: iou(x, y) if iou(x, y) >= 0.5 else 0)
-    yield from ["name missed"] * (len(wanted) - len(pairs))
+    for i in set(range(len(wanted))) - {i for i, _ in pairs}:
+        word = gold["text"][slice(*span(wanted[i]))].lower()
+        yield "demonym missed" if word in demonyms() else "name missed"
     for i, j in pairs:
         if made[j].get("lat") is None:
             yield "found, not located"
@@ -335,4 +338,4 @@ def kept(task: Task, folder: Path | None, processes: int) -> list[dict[str, Any]
         folder.mkdir(parents=True, exist_ok=True)
         made = answered(task, processes=processes)
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), encoding="utf-8")
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]

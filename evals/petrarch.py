@@ -160,7 +160,7 @@ def errors(row: Row, answer: Row) -> Iterator[str]:
         if near is not None:
             extra.remove(near)
         yield told(g, near, any_event=bool(answer.get("events")))
-    yield from (f"too many: {arrow(x)}" for x in extra)
+    yield from (f"too many: {x[2]} of {x[0]} upon itself" if x[0] == x[1] else f"too many: {arrow(x)}" for x in extra)
 
 
 def told(gold: Triple, near: Triple | None, *, any_event: bool) -> str:

@@ -154,9 +154,11 @@ def test_events_claims_and_sides_of_a_reading():
 
 
 def test_places_are_missed_or_far_off():
-    gold = {"id": "g1", "toponyms": [{"start": 0, "end": 4, "lat": 17.6, "lon": -4.0}, {"start": 10, "end": 15, "lat": 1, "lon": 1}]}
+    spots = [(0, 4, 17.6, -4.0), (10, 17, 1, 1), (21, 25, 2, 2)]
+    tops = [{"start": start, "end": end, "lat": lat, "lon": lon} for start, end, lat, lon in spots]
+    gold = {"id": "g1", "text": "Mali met, Ivorian and Togo", "toponyms": tops}
     made = {"places": [{"start": 0, "end": 4, "lat": 48.9, "lon": 2.4}]}
-    assert list(errors.of_row("geo", gold, made)) == ["name missed", "located 4,000 km off"]
+    assert list(errors.of_row("geo", gold, made)) == ["demonym missed", "name missed", "located 4,000 km off"]
 
 
 def test_reports_are_kept_apart_or_put_together(tmp_path):
