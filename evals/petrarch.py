@@ -110,8 +110,8 @@ _FIGURES = (
 def score(gold: Iterable[Row], answers: Mapping[str, Row]) -> dict[str, Any]:
     """Micro-averaged figures of triples, of types alone and of dyads alone; records that `scorable` refuses are left out.
 
-    Of records in older codes the dyads alone. The records label the main clause; what is coded beyond it, as in "years after crowds burned
-    an embassy", counts as an error. So the share of labelled triples found stands beside F1.
+    Of records in older codes the dyads alone. The records label the main clause; what is coded beyond it counts as an
+    error. So the share of labelled triples found stands beside F1.
     """
     rows = [(g, answers.get(g["id"], {})) for g in gold if scorable(g)]
     made: dict[str, Any] = {}
