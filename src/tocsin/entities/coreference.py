@@ -279,9 +279,16 @@ class _Resolution:
     def _owner(self, phrase: Phrase) -> Phrase | None:
         """Whoever "his", "its" or a possessive name before a role noun stands for."""
         for i in range(phrase.first, phrase.head):
-            if self.parse.relations[i] == "poss" and i in self.of_head:
-                return self.of_head[i].coded
+            at = self._relative(i) if self.parse.lower[i] == "whose" else i
+            if self.parse.relations[i] == "poss" and at in self.of_head:
+                return self.of_head[at].coded
         return None
+
+    def _relative(self, i: int) -> int:
+        """What a relative pronoun stands for: the noun on which its clause hangs."""
+        while self.parse.relations[i] != "relcl" and self.parse.heads[i] != i:
+            i = self.parse.heads[i]
+        return self.parse.heads[i]
 
     def _place_of(self, phrase: Phrase) -> str | None:
         """The state in which crowds and the police act, by the place that their clause names."""

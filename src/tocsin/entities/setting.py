@@ -14,6 +14,7 @@ from tocsin.records import Parse, Place
 _DATELINE_WEIGHT = 2
 _TOWARDS = frozenset({"to", "with", "against", "on", "toward", "towards", "from", "by"})
 _HOME_SHARE = 0.4  # of the mentions of the state named most
+_ELSEWHERE = frozenset({"BUS", "MED"})  # companies and media do not tell which state is spoken of
 _CLEAR_LEAD = 2  # times as often named as the next
 
 
@@ -24,7 +25,9 @@ class Setting:
         self.parse, self.hits = parse, hits
         self.located = _located(parse, places)
         named: list[tuple[int, str | None]] = [
-            (_head(parse, h), h.entry.country) for h in dict.fromkeys(hits.values()) if h.entry.country is not None
+            (_head(parse, h), h.entry.country)
+            for h in dict.fromkeys(hits.values())
+            if h.entry.country is not None and h.entry.sector not in _ELSEWHERE
         ]
         named += [(i, country) for i, country in self.located.items() if i not in hits]
         self._named = [(i, country) for i, country in sorted(named) if country is not None]

@@ -12,6 +12,8 @@ from tocsin.records import Actor, ArticleReading, Place, Reason
 OWNING = ("by", "of", "from", "in", "against", "on", "near", "at", "to", "with", "for", "inside", "outside")
 
 
+MEMBERS = frozenset({"most", "some", "many", "several", "all", "both", "half", "one", "others"})
+"""Words that stand, like numbers, for those of whom they say how many they are ("killed 70 of them")."""
 STATE = frozenset({"GOV", "MIL", "REB"})
 """Sectors of whom "the two sides" are."""
 LYING = ("in", "of", "near", "at")
@@ -107,7 +109,7 @@ class Cast:
         grammar = self.grammar
         if depth > 2:
             return ()
-        if grammar.terms[i] in classes()["container"]:
+        if grammar.terms[i] in classes()["container"] or grammar.parse.tags[i] == "CD" or grammar.parse.lower[i] in MEMBERS:
             inner = [t for word in ("of", "from") for t in grammar.preps(i).get(word, ())]
             return self._first_named(inner, depth)
         return self._first_named(grammar.kids(i, "appos"), depth)

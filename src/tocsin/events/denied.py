@@ -32,23 +32,25 @@ def answered(match: Match, roles: Roles, claim: Claim, grammar: Grammar, cast: C
     return replace(roles, sources=(denier,), reasons=(*roles.reasons, why))
 
 
-def with_victims(told: Sequence[Told], grammar: Grammar) -> list[Told]:
+def with_victims(told: Sequence[Told], grammar: Grammar, cast: Cast) -> list[Told]:
     """The mentions, a denied deed with the targets that its accuser told of."""
     made = list(told)
     for n, one in enumerate(told):
         if one.status != "denied" or one.roles.targets:
             continue
-        accused = next((o for o in reversed(told[:n]) if _same_deed(o, one)), None)
+        accused = next((o for o in reversed(told[:n]) if _same_deed(o, one, cast)), None)
         if accused is not None and accused.roles.targets:
             why = because(grammar.parse, "target", "context", "the target that its accuser told of", accused.match.token)
             made[n] = replace(one, roles=replace(one.roles, targets=accused.roles.targets, reasons=(*one.roles.reasons, why)))
     return made
 
 
-def _same_deed(one: Told, denied: Told) -> bool:
+def _same_deed(one: Told, denied: Told, cast: Cast) -> bool:
+    """Whether one is the deed that a denial is of: told of the same doers, or of others of their state."""
     if one.match.entry.type != denied.match.entry.type or one.status == "denied" or not akin(one.words, denied.words):
         return False
-    return bool(set(one.roles.sources) & set(denied.roles.sources))
+    doers, deniers = one.roles.sources, denied.roles.sources
+    return bool(set(doers) & set(deniers) or cast.country_of(doers) & cast.country_of(deniers))
 
 
 def echoed(reading: ArticleReading, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -99,7 +99,7 @@ def _stateless(a: str, cast: Cast, grammar: Grammar) -> bool:
     if _flag(tokens, cast) is not None:
         return True
     if actor.sector == "UNK":
-        return any(_settlement(t, grammar) for t in tokens)
+        return any(_settlement(t, grammar) or _on_the_map(t, cast) is not None for t in tokens)
     if actor.role is not None and actor.basis == "rule" and actor.sector in OFFICIAL:
         return True
     return bool(tokens) and all(_common(t, grammar) for t in tokens)
@@ -135,6 +135,12 @@ def _common(t: int, grammar: Grammar) -> bool:
     return not {p.lower[d] for d in grammar.kids(t, "det")} & POINTING
 
 
+def _on_the_map(t: int, cast: Cast) -> str | None:
+    """The state of a place that stands for whoever is there ("missiles struck Odesa")."""
+    place = cast.places.get(t)
+    return place.country if place is not None else None
+
+
 def _settlement(t: int, grammar: Grammar) -> bool:
     """A name that the text itself calls a village or a town."""
     p = grammar.parse
@@ -168,10 +174,12 @@ def _home(a: str, t: Told, cast: Cast, grammar: Grammar, about: Counter[str], *,
         return owner, "by whose people they are"
     if _owned(tokens, cast, grammar):
         return None
+    if (here := next((c for t in tokens if (c := _on_the_map(t, cast)) is not None), None)) is not None:
+        return here, "by where they are"
     if (own := _lying(tokens, cast, grammar)) is not None:
         return own, "by where they are"
-    here = target == (t.match.entry.type in UNDERGONE) or cast.actors[a].sector in CROWDS
-    where = place_of(grammar, cast, t.match.token) if here else None
+    acts_here = target == (t.match.entry.type in UNDERGONE) or cast.actors[a].sector in CROWDS
+    where = place_of(grammar, cast, t.match.token) if acts_here else None
     if where is not None and (country := cast.country_of_place(where)) is not None:
         return country, "by where it happens"
     chief = _chief(_without(about, a, t, cast))

@@ -21,7 +21,7 @@ from tocsin.events.scoring import evidence, probability, weighed
 from tocsin.events.status import ToldStatus, status_of
 from tocsin.events.suppress import within
 from tocsin.events.triggers import Finder, Match
-from tocsin.events.turn import turned
+from tocsin.events.turn import abroad, turned
 from tocsin.events.when import when_of
 from tocsin.events.words import classes
 from tocsin.gazetteer.actor_tables import ActorTables
@@ -67,7 +67,7 @@ class _Reader:
             return (), (Reject(stage="events", start=None, end=None, reason="sports"),)
         told = [one for match in matches if match.token not in spoken_of and (one := self._told(match)) is not None]
         settled(told, self.cast, self.grammar)
-        told = with_victims(judged(told, self.cast, self.grammar), self.grammar)
+        told = with_victims(judged(told, self.cast, self.grammar), self.grammar, self.cast)
         again = repeats(told, self.cast, self.grammar)
         whole = completed(united(told, again, self.grammar), self.cast)
         made: list[Event] = []
@@ -105,6 +105,7 @@ class _Reader:
         if not self._acted(match, roles) and not self._may_be_implied(match):
             self._reject(match, "no actor")
             return None
+        match = abroad(match, roles.sources, roles.targets, self.grammar, self.cast)
         status = self._status(match, claim).status
         terms = self.grammar.terms
         words = frozenset({match.entry.lemma, *(terms[t] for t in match.used)})

@@ -63,6 +63,8 @@ ASIDE = frozenset(
     }
 )
 """Prepositions whose noun tells of another deed than the verb's."""
+TOLD_BESIDE = frozenset({"after", "as", "when", "before", "because", "while", "since"})
+"""Words that open a clause which tells what else happened, not what for."""
 AROUND = frozenset({"after", "before", "during", "following", "in", "at"})
 """Prepositions before talks that whoever acts or speaks has himself ("said after talks with X")."""
 ABBREVIATED = 4
@@ -171,6 +173,10 @@ class Casting:
             found = tuple(a for a in others if slot != "comp" or not self._owned(a, taken))
             if taken and match.entry.type in ABROAD:
                 found = tuple(a for a in found if not self._of_own(a, taken, match.entry.type or ""))
+            if match.entry.type == "PROTEST" and slot in ("in", "at", "outside"):
+                found = tuple(
+                    a for a in found if a not in self.cast.lands or self.cast.actors[a].country not in self.cast.country_of(taken)
+                )
             if taken and match.entry.type == "ASSAULT":
                 found = tuple(a for a in found if not self._own_craft(a, taken) and not self._own_state(match, a, taken))
             if found:
@@ -437,7 +443,10 @@ class Casting:
         grammar = self.grammar
         verb = i if grammar.is_verb(i) else grammar.governor(i)
         for clause in grammar.kids(verb, "advcl", "xcomp", "acl") if verb is not None else ():
-            if grammar.terms[clause] in classes()["celebrating"]:
+            if (
+                grammar.terms[clause] in classes()["celebrating"]
+                or {grammar.parse.lower[m] for m in grammar.kids(clause, "mark")} & TOLD_BESIDE
+            ):
                 continue
             for tokens in (grammar.objects(clause), *(grammar.preps(clause).get(w, ()) for w in COMPLEMENT_PREPS)):
                 if found := self.cast.resolve(tokens):

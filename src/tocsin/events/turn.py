@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tocsin.events.because import because
+from tocsin.events.cast import Cast
 from tocsin.events.grammar import Grammar
 from tocsin.events.triggers import Match
+from tocsin.events.words import classes
 from tocsin.ontology import plover
 
 YIELDING = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -33,6 +35,15 @@ def turned(match: Match, matches: Mapping[int, Match], grammar: Grammar) -> Matc
         if inner is not None and not moved and not jointly and not grammar.kids(verb, "neg") and inner.entry.type in HOSTILE:
             return _as(match, "THREATEN", "ready to do a hostile deed", grammar, verb)
     return match
+
+
+def abroad(match: Match, sources: tuple[str, ...], targets: tuple[str, ...], grammar: Grammar, cast: Cast) -> Match:
+    """What a state or body forbids to another state's people or companies ("banned Chinese apps") is a sanction, no repression."""
+    if match.entry.type != "COERCE" or match.entry.lemma not in classes()["foreign sanction"]:
+        return match
+    mine, theirs = cast.country_of(sources), cast.country_of(targets)
+    foreign = all(cast.actors[a].sector in ("GOV", "IGO", "LEG") for a in sources) and bool(sources) and bool(theirs) and not mine & theirs
+    return _as(match, "SANCTION", "forbidden to another state's", grammar) if foreign else match
 
 
 def _as(match: Match, kind: str, why: str, grammar: Grammar, *tokens: int) -> Match:
