@@ -47,7 +47,7 @@ def tasks() -> tuple[Task, ...]:
             name="open",
             scorer="reading",
             gold=OPEN / "reading.jsonl",
-            note="40 short texts written and labelled for this project; anybody can run this one",
+            note="60 short texts written and labelled for this project; anybody can run this one",
         ),
         Task(
             name="open, second",

@@ -27,7 +27,7 @@ from tocsin.records.event import Status
 OPEN = Path(__file__).parent.parent / "evals/open"
 SETS = {"source.toml": "reading.jsonl", "second.toml": "second.jsonl"}
 OUTLET = "OUTLET"
-WORDS = range(60, 141)
+WORDS = range(40, 141)
 LONGEST_AT = 14
 LONGEST_TRIGGER = 60
 Span = tuple[int, int]

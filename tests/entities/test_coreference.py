@@ -44,6 +44,10 @@ SAME = [
     ("the country", "Norway signed the treaty. The country will pay its share.", "Norway", "The country"),
     ("the group", "Hezbollah denied the report. The group called it a lie.", "Hezbollah", "The group"),
     ("government of a state", "Norway signed the treaty. The Norwegian government will pay.", "Norway", "Norwegian government"),
+    ("the group for its people", "Houthi gunmen took the ship. Oman talked to the group.", "Houthi gunmen", "the group"),
+    ("the fighters", "Hezbollah denied the report. The fighters left at noon.", "Hezbollah", "The fighters"),
+    ("the men", "Police in Lima arrested two Americans. The men had come by boat.", "two Americans", "The men"),
+    ("the premier", "Prime Minister Ulrika Sandberg spoke first. The premier left at noon.", "Ulrika Sandberg", "The premier"),
     ("office", "Chancellor Angela Merkel arrived. The chancellor will leave on Monday.", "Angela Merkel", "The chancellor"),
 ]
 
@@ -83,6 +87,24 @@ def test_the_fullest_name(read: Callable[[str], Reading]) -> None:
 def test_kin_are_of_the_country_of_whom_they_belong_to(read: Callable[[str], Reading]) -> None:
     wife = next(a for a in read("President Emmanuel Macron and his wife arrived.")[0] if "wife" in a.name)
     assert (wife.country, wife.sector) == ("FRA", "CVL")
+
+
+def test_whose_minister(read: Callable[[str], Reading]) -> None:
+    minister = next(a for a in read("She fled to Lithuania, whose foreign minister called on Belarus to stop.")[0] if "minister" in a.name)
+    assert minister.country == "LTU"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Crowds attacked the US embassy in Baghdad.", "Crowds", "IRQ"),
+        ("Bangladesh voted. The United States praised the army.", "army", "BGD"),
+        ("Troops loyal to Hezbollah left.", "Troops", "LBN"),
+        ("An answer came from Beijing, which accused London.", "Beijing", "CHN"),
+    ],
+)
+def test_whose_they_are(read: Callable[[str], Reading], text: str, words: str, country: str) -> None:
+    assert {a.country for a in read(text)[0] if words in a.name} == {country}
 
 
 def test_a_spokesman_for_a_body_taken_up(read: Callable[[str], Reading]) -> None:

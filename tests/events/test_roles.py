@@ -144,6 +144,29 @@ ELSEWHERE = [
     ("cancels a raid", "Peru/PER cancelled an air strike on Chile/CHL.", ["ASSAULT PER > CHL"]),
     ("calls off a walkout", "Miners/LAB called off their strike.", ["CONCEDE LAB >"]),
     ("plain strike", "Peru/PER struck Chile/CHL.", ["ASSAULT PER > CHL"]),
+    ("killed in fire by", "Chilean/CHL soldiers were killed in fire by Peru/PER.", ["ASSAULT PER > CHL"]),
+    (
+        "dies in a strike",
+        "Chile/CHL's guards died in an air strike that Kenya/KEN blamed on Peru/PER.",
+        ["ASSAULT PER > CHL", "ACCUSE KEN > PER"],
+    ),
+    ("after talks with", "Peru/PER spoke to the press after talks with Chile/CHL.", ["CONSULT PER CHL > PER CHL"]),
+    ("given without a preposition", "Peru/PER will send Chile/CHL anti-tank missiles.", ["AID PER > CHL"]),
+    ("so many of them", "Peru/PER killed seven of the rebels/REB.", ["ASSAULT PER > REB"]),
+    ("what it is called", "Peru/PER bombed what the army called hideouts of Chile/CHL.", ["ASSAULT PER > CHL"]),
+    (
+        "called a kidnapping",
+        "Peru/PER expelled Chile/CHL's envoy. Kenya/KEN called the step a kidnapping.",
+        ["SANCTION PER > CHL", "ACCUSE KEN > PER"],
+    ),
+    (
+        "a nominal thing called a name",
+        "Peru/PER expelled Chile/CHL's envoy. Kenya/KEN called the expulsion piracy.",
+        ["SANCTION PER > CHL", "ACCUSE KEN > PER"],
+    ),
+    ("banned abroad", "Peru/PER banned Chilean/CHL apps.", ["SANCTION PER > CHL"]),
+    ("into the sea", "Peru/PER fired a missile into the sea off its coast.", ["MOBILIZE PER >"]),
+    ("fights back", "Peru/PER attacked Chile/CHL. Chile/CHL shot down seven planes.", ["ASSAULT PER > CHL", "ASSAULT CHL > PER"]),
 ]
 
 GUARDS = [
