@@ -1,8 +1,10 @@
-"""Makes articles of about 450 words in the manner of agency news, the same ones from the same seed."""
+"""Makes articles of about 450 words, in the manner of agency news or of what else a feed holds, the same ones from the same seed."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from itertools import cycle, islice
 
 from tocsin.records import Article
 from tocsin.records.article import text_id
@@ -54,18 +56,62 @@ _FRAMES = (
 )
 
 
+_ELSE = {
+    "sport": (
+        "{name} scored {n} points as the home side won the match before a cheering crowd of fans.",
+        "The coach praised his players and said that the team had shown its best form of the season.",
+        "The captain missed the final with a sore knee, and the club hopes that he will return next week.",
+        "It was the third win in a row for the champions, who lead the league with {n} points.",
+        "The striker and the goalkeeper both join from a rival club on a free transfer in the summer.",
+    ),
+    "recipes": (
+        "Beat the butter with the sugar until pale, then fold in the flour and {n} grams of chocolate.",
+        "Bake the cake in a hot oven until golden, and serve it with cream and fresh berries.",
+        "This recipe makes a delicious dinner for four, and the sauce keeps for days in the fridge.",
+        "Chop the garlic and the onion, stir them in the saucepan, and simmer with a teaspoon of salt.",
+        "{name}, who wrote the cookbook, says that the dough should rest before it goes into the oven.",
+    ),
+    "stars": (
+        "The actor {name} will star in a romantic comedy series that comes to streaming next season.",
+        "The singer wore a stunning gown on the red carpet and posed for photos with her husband.",
+        "Fans loved the trailer of the film, and critics praised the songs of the album.",
+        "Her new look, with long hair and bright lipstick, drew {n} thousand comments on her page.",
+        "The show returns with {n} new episodes, and the stars of the first series are all back.",
+    ),
+    "gadgets": (
+        "The new phone has a brighter screen, a better camera and a battery that lasts for {n} hours.",
+        "The best deals on laptops and headphones are here, with discounts on games and consoles.",
+        "Players can try the new game free on their console, with {n} levels and better graphics.",
+        "{name} tested the device for a week and liked its design, its display and its apps.",
+        "The watch tracks your sleep, and the smart speaker plays music in every room.",
+    ),
+}
+
+
 def articles(count: int, *, words: int = 450, seed: int = 7) -> list[Article]:
-    """`count` articles of about `words` words each."""
+    """`count` articles of news of about `words` words each."""
     dice = random.Random(seed)  # noqa: S311 - no secret
-    return [_article(dice, words) for _ in range(count)]
+    return [_article(lambda: _sentence(dice), dice, words) for _ in range(count)]
 
 
-def _article(dice: random.Random, words: int) -> Article:
+def feed(count: int, *, words: int = 450, seed: int = 7) -> list[Article]:
+    """The same, but of five only one is news of the world; the others are of sport, recipes, stars and gadgets."""
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    news = iter(articles(-(-count // 5), words=words, seed=seed))
+    kinds = (None, *_ELSE)
+    return [next(news) if kind is None else _article(lambda k=kind: _other(dice, k), dice, words) for kind in islice(cycle(kinds), count)]
+
+
+def _article(sentence: Callable[[], str], dice: random.Random, words: int) -> Article:
     paragraphs: list[str] = []
     while sum(len(p.split()) for p in paragraphs) < words:
-        paragraphs.append(" ".join(_sentence(dice) for _ in range(dice.randint(1, 3))))
+        paragraphs.append(" ".join(sentence() for _ in range(dice.randint(1, 3))))
     text = "\n\n".join(paragraphs)
     return Article(id=text_id(text), text=text, outlet="Sample Daily")
+
+
+def _other(dice: random.Random, kind: str) -> str:
+    return dice.choice(_ELSE[kind]).format(name=dice.choice(_NAMES), n=dice.randint(2, 90))
 
 
 def _sentence(dice: random.Random) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TypeVar
 
 from tocsin.errors import ConfigError
 
 Number = TypeVar("Number", int, float)
+
+BULK_LEAST_RELEVANCE = 0.15
+"""What `tocsin ingest` asks of an article: measured to turn away next to none that holds an event (docs/methods/gate.md)."""
 
 
 def _setting(default: Number, *, low: float, high: float, unit: str, help: str) -> Number:  # noqa: A002 - reads as the docs do
@@ -47,6 +50,13 @@ class Config:
         0.9, low=0.0, high=1.0, unit="probability", help="a text is left unread as foreign only above this"
     )
     min_event_score: float = _setting(0.3, low=0.0, high=1.0, unit="probability", help="events less sure than this are rejected, not coded")
+    least_relevance: float = _setting(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="probability",
+        help="an article less likely than this to be news of the world is left unread; 0: none is",
+    )
     actors: tuple[OwnActor, ...] = field(default=(), metadata={"help": "actors of one's own, known beside those of the shipped tables"})
 
     def __post_init__(self) -> None:
@@ -54,6 +64,10 @@ class Config:
             value, low, high = getattr(self, f.name), f.metadata["low"], f.metadata["high"]
             if not low <= value <= high:
                 raise ConfigError(f"the setting {f.name} is {value}", allowed=f"from {low} to {high} {f.metadata['unit']}")
+
+    def for_bulk(self) -> Config:
+        """These settings for feeds and archives, of which most is not for Tocsin: what can hold nothing is turned away before the parse."""
+        return replace(self, least_relevance=BULK_LEAST_RELEVANCE)
 
     def digest(self) -> str:
         """Digest of the settings ("sha256:..."), the same for equal settings on every machine, in whatever order its own actors stand.

@@ -7,7 +7,7 @@ import pytest
 
 from tocsin.pipeline import Reader
 from tocsin.pipeline.filing import article_id, filed, known_from, stamped
-from tocsin.records import Article, ArticleReading, Item, MadeBy, Unreadable
+from tocsin.records import Article, ArticleReading, Item, MadeBy, Reject, Unreadable
 from tocsin.records.article import text_id
 
 NOON = datetime(2024, 5, 8, 12, tzinfo=UTC)
@@ -104,3 +104,11 @@ def test_the_callers_id_is_kept_beside_our_own():
 def test_two_readings_of_one_text_never_share_an_id(made):
     assert len({e.id for e in made.events}) == len(made.events)
     assert isinstance(Reader().read(item().article), ArticleReading)
+
+
+def test_an_article_that_was_turned_away_is_kept_unread():
+    one = item()
+    why = Reject(stage="gate", start=None, end=None, reason="by words such as coach, season")
+    answer = ArticleReading(article=one.article, rejected=(why,), made_by=MADE_BY)
+    made = filed(one, answer, stamped(one, made_by=MADE_BY, recorded_at=NOON))
+    assert (made.article.reading, made.article.text, made.claims, made.refused) == ("gated", TEXT, (), ())

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.pipeline.newsroom import FIRST, ITEMS, MADE_BY, NOW, Newsreader, held, item, refusal, table_event, take
 
+from tocsin.config import Config
 from tocsin.lake import Lake
 from tocsin.pipeline import Reader
 from tocsin.pipeline.ingest import LOOKED_UP_AT_ONCE, Ingest, Pace, Tally
@@ -147,6 +148,13 @@ class TestAccounts:
         (foreign,) = (article for article in lake.read(FiledArticle) if article.language == "de")
         assert foreign.reading == "foreign"
         assert not list(lake.read(FiledEvent, articles=[foreign.id]))
+
+    def test_an_article_that_was_turned_away_is_kept_and_counted(self, lake: Lake) -> None:
+        reader = Reader(Config().for_bulk())
+        told = item("The coach praised the players of the club after they had won the final match of the season before cheering fans.")
+        tally = take(lake, [told], reader=reader.read_many)
+        (kept,) = lake.read(FiledArticle)
+        assert (tally.new, tally.gated, kept.reading, kept.text) == (1, 1, "gated", told.article.text)
 
     def test_rows_of_event_tables_stand_beside_what_was_read(self, lake: Lake) -> None:
         take(lake, THINGS)

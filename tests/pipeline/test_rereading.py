@@ -65,7 +65,7 @@ def by_id(lake: Lake) -> dict[str, FiledArticle]:
 
 class TestOutdated:
     def test_it_is_what_another_version_or_configuration_read(self, lake: Lake) -> None:
-        ours = made_by(Config().digest())
+        ours = made_by(Config().for_bulk().digest())
         makers = [ours, replace(ours, version="0.0.1"), replace(ours, config="sha256:else")]
         for one, maker in zip(ITEMS, makers, strict=False):
             for _ in Ingest(lake, lambda articles: (reading(article) for article in articles), maker).run([one]):
@@ -86,7 +86,7 @@ class TestRecords:
         before = by_id(lake)
         again(lake)
         after = by_id(lake)
-        ours = made_by(Config().digest())
+        ours = made_by(Config().for_bulk().digest())
         assert after.keys() == before.keys()
         for key, old in before.items():
             read = "read" if old.reading == "refused" else old.reading

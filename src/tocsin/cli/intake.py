@@ -73,7 +73,7 @@ def ingest(
             engine=engine,
             processes=processes,
         )
-        config = configured(actors)
+        config = configured(actors).for_bulk()
         with lake_at(named(lake), create=True) as opened:
             intake = Intake(opened, manner, config=config)
             if watch:
@@ -118,7 +118,7 @@ def reread(
         from tocsin.pipeline.folding import Folding
         from tocsin.pipeline.rereading import Rereading
 
-        config = configured(actors)
+        config = configured(actors).for_bulk()
         with lake_at(named(lake)) as opened:
             rereading = Rereading(opened, processes=processes, config=config)
             ids = rereading.outdated() if article is None else article
@@ -167,6 +167,8 @@ def _counted(tally: Tally, left_out: Mapping[str, int]) -> str:
     parts = [f"{tally.new:,} articles taken in", f"{tally.known:,} known already"]
     if tally.foreign:
         parts.append(f"{tally.foreign:,} of the new ones are not English and stay unread")
+    if tally.gated:
+        parts.append(f"{tally.gated:,} of the new ones hold nothing to code and stay unread")
     if tally.events or tally.events_known:
         parts.append(f"{tally.events:,} events of tables taken in, {tally.events_known:,} known already")
     for rule, many in sorted(left_out.items()):

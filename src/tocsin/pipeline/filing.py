@@ -30,6 +30,7 @@ from tocsin.records import (
     filed_id,
 )
 from tocsin.records.article import text_id
+from tocsin.records.filed import Reading
 
 Row = TypeVar("Row", FiledClaim, FiledEvent)
 
@@ -99,7 +100,6 @@ def filed(item: Item, answer: ArticleReading | Unreadable, stamp: Stamp) -> Fili
 
 
 def _article(item: Item, article: Article, reading: ArticleReading | None, stamp: Stamp) -> FiledArticle:
-    foreign = article.language not in ("en", None)
     return FiledArticle(
         id=stamp.id,
         row_id=article.id if article.id != text_id(article.text) else None,
@@ -117,7 +117,7 @@ def _article(item: Item, article: Article, reading: ArticleReading | None, stamp
         credits=tuple(FiledCredit(kind=credit.kind, name=credit.name) for credit in article.credits),
         actors=tuple(map(_party, reading.actors)) if reading else (),
         places=tuple({place.id: _place(place) for place in reading.places}.values()) if reading else (),
-        reading="refused" if reading is None else "foreign" if foreign else "read",
+        reading=_how_read(article, reading),
         raw_hash=stamp.raw_hash,
         text_hash="sha256:" + hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
         known_at=stamp.known_at,
@@ -125,6 +125,14 @@ def _article(item: Item, article: Article, reading: ArticleReading | None, stamp
         version=stamp.made_by.version,
         config=stamp.made_by.config,
     )
+
+
+def _how_read(article: Article, reading: ArticleReading | None) -> Reading:
+    if reading is None:
+        return "refused"
+    if article.language not in ("en", None):
+        return "foreign"
+    return "gated" if any(reject.stage == "gate" for reject in reading.rejected) else "read"
 
 
 def _refused(item: Item, answer: Unreadable, article: FiledArticle) -> Refused:

@@ -49,7 +49,7 @@ class Pace:
 class Tally:
     """What became of everything handed over, so far.
 
-    new: articles taken in, by_source where they came from; known: already in the lake; foreign: kept unread.
+    new: articles taken in, by_source where they came from; known: already in the lake; foreign, gated: kept unread.
     events: rows of event tables taken in, events_known: already in the lake; refused: by code.
     sequence: of the last commit, None before the first.
     """
@@ -57,6 +57,7 @@ class Tally:
     new: int = 0
     known: int = 0
     foreign: int = 0
+    gated: int = 0
     events: int = 0
     events_known: int = 0
     by_source: Counter[str] = field(default_factory=Counter)
@@ -164,6 +165,7 @@ class Ingest:
         self.tally.new += not filing.refused
         self.tally.by_source[item.source] += 1
         self.tally.foreign += filing.article.reading == "foreign"
+        self.tally.gated += filing.article.reading == "gated"
 
     def _due(self) -> bool:
         pending, pace = self._pending, self._pace
@@ -206,6 +208,7 @@ class Ingest:
             filing = read[article]
             self.tally.new -= 1
             self.tally.foreign -= filing.article.reading == "foreign"
+            self.tally.gated -= filing.article.reading == "gated"
             self.tally.by_source[filing.article.source] -= 1
             self.tally.refused[OFF_SCHEMA] += 1
 

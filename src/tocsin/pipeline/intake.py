@@ -50,7 +50,7 @@ class Intake:
 
     def __init__(self, lake: Lake, manner: Manner, *, config: Config | None = None, clock: Callable[[], datetime] | None = None) -> None:
         self.meter, self.tally = Meter(), Tally()
-        self._lake, self._manner, self._config = lake, manner, config or Config()
+        self._lake, self._manner, self._config = lake, manner, config or Config().for_bulk()
         self._clock = clock or (lambda: datetime.now(UTC))
         self._store = store_of(lake)
         self._poller = Poller(parsed, allow_private=manner.allow_private, clock=self._clock)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -17,6 +19,9 @@ from tocsin.records.article import text_id
 
 BATCH_CHARACTERS = 60_000
 """A batch of articles is not added to beyond so many."""
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+"""What OpenBLAS and ONNX Runtime look at once, when they are loaded."""
 
 Row = Article | Unreadable
 Answer = ArticleReading | Unreadable
@@ -59,7 +64,7 @@ class Reader:
 
     def _read_in(self, processes: int, batches: Iterator[list[Row]]) -> Iterator[Answer]:
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        with one_thread_each(), ProcessPoolExecutor(processes, mp_context=context) as pool:
             under_way: deque[Future[list[Answer]]] = deque()
             for batch in batches:
                 under_way.append(pool.submit(read_batch, self.config, self.as_of, batch))
@@ -92,6 +97,21 @@ def read_batch(config: Config, as_of: date, batch: list[Row]) -> list[Answer]:
     articles = [row for row in batch if isinstance(row, Article)]
     answers = iter(_assembly(config).run(articles, as_of=as_of))
     return [next(answers) if isinstance(row, Article) else row for row in batch]
+
+
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Processes started meanwhile multiply matrices in one thread each: more threads than cores wait for each other."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @cache

@@ -27,7 +27,7 @@ class Rereading:
 
     def __init__(self, lake: Lake, *, processes: int = 1, config: Config | None = None) -> None:
         self._lake, self._processes = lake, processes
-        self._config = config or Config()
+        self._config = config or Config().for_bulk()
         self._made_by = made_by(self._config.digest())
 
     def outdated(self) -> list[str]:

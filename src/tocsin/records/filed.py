@@ -17,7 +17,7 @@ from tocsin.records.event import Quantity, Status, WhenBasis
 from tocsin.records.place import PlaceKind
 from tocsin.records.time import Precision
 
-Reading = Literal["read", "foreign", "refused"]
+Reading = Literal["read", "foreign", "gated", "refused"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class FiledArticle:
     published:    the day, None where unknown; published_at: the moment, None where no more than the day is known.
     published_basis: who says when: the caller, the page, nobody.
     actors:       those whom it mentions, in the order of first mention; places: likewise.
-    reading:      "read", or why it holds no claims: "foreign" (not English), "refused" (empty, too long ...: see rejects).
+    reading:      "read", or why it holds no claims: "foreign" (not English), "gated" (nothing to code), "refused" (empty ...: see rejects).
     raw_hash:     under which the raw bytes are kept, None where the text is all there was.
     text_hash:    "sha256:" of the text.
     known_at:     when it could first be known: its publication for what is loaded after the fact, else when it was first seen.
