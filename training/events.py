@@ -132,7 +132,7 @@ def fit(x: Floats, y: Floats, weights: Floats | None = None, *, l2: float) -> Ca
         optim.zero_grad()
         loss = -(share[:, None] * wanted * torch.log_softmax(inputs @ w + b, dim=1)).sum() / share.sum() + l2 * (w**2).sum()
         loss.backward()
-        return float(loss)
+        return float(loss.detach())
 
     optim.step(cost)
     return lambda rows: torch.softmax(prepared(rows) @ w + b, dim=1).detach().numpy()
@@ -208,7 +208,7 @@ def gate(data: Data) -> None:
     length = {name: np.stack([_length(data, name, n) for n, _ in data.events(name)]) for name in names}
     whole = whitened(np.concatenate([np.stack([_trigger(data, name, n, k) for n, k in data.events(name)]) for name in names]), 32)
     edges = np.cumsum([0, *(len(right[name]) for name in names)])
-    states = {name: whole[a:b] for name, a, b in zip(names, edges, edges[1:], strict=True)}
+    states = {name: whole[a:b] for name, a, b in zip(names, edges[:-1], edges[1:], strict=True)}
     print("no gate:", {name: data.score(name, {}) for name in names})
     tables = {
         "rules": rules,
