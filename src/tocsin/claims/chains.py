@@ -13,6 +13,7 @@ from tocsin.claims.context import Context, context_of
 from tocsin.claims.free import excerpts, free_quotations, headed
 from tocsin.claims.grammar import trimmed
 from tocsin.claims.lexicon import word_set
+from tocsin.claims.marked import with_marks
 from tocsin.claims.misread import misread_verbs
 from tocsin.claims.nesting import Nested, nest, remainder
 from tocsin.claims.nouns import noun_attributions
@@ -29,6 +30,8 @@ def claims_of(draft: Draft) -> tuple[Claim, ...]:
     context = context_of(draft.parse)
     sources = Sources.of(draft, context)
     found = [a for a in attributions(context) if _can_say(sources, a)]
+    if draft.marks is not None:
+        found = with_marks(context, found, draft.marks)
     nested = nest(found)
     builder = Builder(context=context, sources=sources)
     made = [*builder.attributed(nested), *builder.own_voice(found)]

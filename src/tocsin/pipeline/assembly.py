@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from tocsin.claims import ClaimStage
 from tocsin.config import Config
+from tocsin.encoder import EncoderStage
 from tocsin.entities import EntityStage
 from tocsin.errors import ConfigError
 from tocsin.events import EventStage
@@ -63,10 +64,10 @@ class Assembly:
 
 
 def default_assembly(config: Config, parser: Parser | None = None) -> Assembly:
-    """The stages that read one article: parse, entities, claims, events. What many articles tell together is `picture`'s."""
+    """The stages that read one article: parse, encoder, entities, claims, events. What many articles tell together is `picture`'s."""
     tables = ActorTables(config.actors) if config.actors else shipped()
     made_by = MadeBy(version=version("tocsin"), config=config.digest())
     return Assembly(
         ParseStage(parser=parser or SpacyParser(), config=config, made_by=made_by),
-        (EntityStage(tables=tables), ClaimStage(), EventStage(config=config, tables=tables)),
+        (EncoderStage(), EntityStage(tables=tables), ClaimStage(), EventStage(config=config, tables=tables)),
     )
