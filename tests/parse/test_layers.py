@@ -20,6 +20,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def as_it_comes() -> Language:
+    load_model()  # which makes the component of the next line known
     model = spacy.load(model_folder(), exclude=["senter"])
     model.add_pipe("tocsin_paragraphs", before="parser")
     return model
@@ -27,8 +28,6 @@ def as_it_comes() -> Language:
 
 @pytest.mark.parametrize("texts", [pytest.param(TEXTS, id="together"), pytest.param(TEXTS[2:3], id="nothing at all")])
 def test_the_answers_are_those_of_the_model_as_it_comes(texts: tuple[str, ...], as_it_comes: Language) -> None:
-    load_model()
-
     def told(model: Language) -> list[list[tuple[object, ...]]]:
         docs = list(model.pipe(texts))
         return [
