@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -98,7 +99,7 @@ def _datelines(text: str, credits: Sequence[Credit]) -> Iterator[PlaceName]:  # 
 
 
 def _parts(name: str, at: int) -> Iterator[tuple[str, int, int]]:
-    for piece in name.split(","):
+    for piece in re.split("[,/]", name):
         plain = piece.strip()
         if plain:
             start = at + piece.index(plain)

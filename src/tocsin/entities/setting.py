@@ -41,12 +41,16 @@ class Setting:
 
     def of(self, i: int) -> str | None:
         """The state of a bare "the ministry" at token `i`: the only one in its sentence, else the subject's, else the article's."""
-        here = self._in.get(self.parse.sentence_of[i], [])
+        here = [(at, c) for at, c in self._in.get(self.parse.sentence_of[i], []) if not self._is_abroad(at, c, i)]
         others = self._others(i, here)
         countries = {country for _, country in here} - others
         if len(countries) == 1 and any(at < i or not self._counterpart(at) for at, country in here if country not in others):
             return countries.pop()
         return self._subject([n for n in here if n[1] not in others], i) or self._chief(others) or self._home()
+
+    def _is_abroad(self, at: int, country: str, i: int) -> bool:
+        """Whether a place behind token `i` tells where something happened, in another state than the report is filed from."""
+        return self.dateline not in (None, country) and at > i and self.parse.tags[at].startswith("NNP") and self._is_scene(at)
 
     def _others(self, i: int, here: Sequence[tuple[int, str]]) -> frozenset[str]:
         """States whose the noun at token `i` is not: they are said to praise it, or to be blamed by it, and others are named."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from tocsin.gazetteer.places import look_up, normalise
 from tocsin.records import Credit, CreditKind, Reject
 
 _REPUBLICATION = re.compile(
@@ -32,6 +33,8 @@ _FURNITURE = re.compile(
       | copyright \b [^\n]* | © [^\n]* | all [ ] rights [ ] reserved [^\n]* | advertisement
       | related (?: [ ] (?: articles | stories | news ) )? :?
       | the [ ] post [ ] [^\n]* [ ] appeared [ ] first [ ] on [ ] [^\n]*
+      | (?-i: (?: By | BY ) [ ] [A-Z] [\w.'’\-]+ (?: [ ] [A-Z] [\w.'’\-]* ){1,3}
+        (?: (?: [ ] and | , ) [ ] [A-Z] [\w.'’\-]+ (?: [ ] [A-Z] [\w.'’\-]* ){0,3} ){0,3} )
       | photo (?: [ ] by | [ ] credit | : ) [^\n]{0,100} | \(? file [ ] photo \)?
       | tags? : [^\n]* | end/?item | [A-Z]{2}/[A-Z]{2}
     ) [ \t]*+ $
@@ -55,9 +58,10 @@ class Apart:
 
 def set_apart(text: str) -> Apart:
     """Find credits and furniture, and blank them out; offsets stay those of the text."""
-    origins = tuple(sorted(_origins(text), key=lambda c: (c.start, c.end)))
+    apart = [m.span() for pattern in (_FURNITURE, _NO_WORDS) for m in pattern.finditer(text)]
+    origins = tuple(sorted(_origins(text, _blank(text, apart)), key=lambda c: (c.start, c.end)))
     rejected = (*_rejects(text, _FURNITURE, "furniture of the page, not reporting"), *_rejects(text, _NO_WORDS, "no words"))
-    marks = [(c.start, c.end) for c in origins] + [m.span() for pattern in (_FURNITURE, _NO_WORDS) for m in pattern.finditer(text)]
+    marks = [*((c.start, c.end) for c in origins), *apart]
     return Apart(body=_blank(text, marks), origins=origins, rejected=rejected)
 
 
@@ -65,11 +69,13 @@ def _rejects(text: str, pattern: re.Pattern[str], reason: str) -> Iterator[Rejec
     return (Reject(stage="parse", start=m.start(), end=m.end(), reason=reason) for m in pattern.finditer(text))
 
 
-def _origins(text: str) -> Iterator[Credit]:
+def _origins(text: str, body: str) -> Iterator[Credit]:
     for m in _REPUBLICATION.finditer(text):
         yield _credit("republication", m, "name")
     # a text has one lead; the loosest pattern must not overrule a stricter one that begins at the same place
     leads = {m.start(): m for pattern in (_agency_lead(), _mixed_dateline(), _dateline()) for m in pattern.finditer(text)}
+    if (opening := _plain_dateline().match(body)) is not None and _is_town(opening.group("place")):
+        leads.setdefault(opening.start("place"), opening)
     for m in leads.values():
         if m.groupdict().get("place"):
             yield _credit("dateline", m, "place")
@@ -77,6 +83,12 @@ def _origins(text: str) -> Iterator[Credit]:
             yield _credit("agency", m, "agency")
     for m in _agency_foot().finditer(text):
         yield _credit("agency", m, "agency")
+
+
+def _is_town(place: str) -> bool:
+    """Whether the first name of a dateline is that of a town of some size: a person or a state before a colon is who speaks."""
+    key = normalise(re.split("[,/]", place)[0])
+    return any(p.kind == "city" and p.population >= _TOWN for p in look_up([key]).get(key, ()))
 
 
 def _credit(kind: CreditKind, match: re.Match[str], group: str) -> Credit:
@@ -94,9 +106,13 @@ def _blank(text: str, marks: Iterable[tuple[int, int]]) -> str:
 
 
 # Patterns of leads and feet. `_DAY` is "July 3" or "3 July", as in "Sana'a, July 3 (Xinhua) -".
-_DAY = r"(?: ,? [ ] (?: [A-Z][a-z]{2,8} \.? [ ] \d{1,2} | \d{1,2} [ ] [A-Z][a-z]{2,8} ) )?"
+# `_DESK` is a bracket that names whoever filed it, known or not, as in "(Staff) -".
+_DATE = r"(?: ,? [ ] (?: [A-Z][a-z]{2,8} \.? [ ] \d{1,2} | \d{1,2} [ ] [A-Z][a-z]{2,8} ) (?: ,? [ ] \d{4} )? )"
+_DAY = rf"{_DATE}?"
 _DASH = r"(?: [-–—]{1,2} )"
 _REGION = r"(?: , [ ] [A-Z][\w.]+ (?: [ ] [A-Z][\w.]+ )? )?"
+_DESK = r"(?: [ ]? \( [A-Z] [\w.&'’\- ]{1,24} \) )?"
+_TOWN = 100_000
 _LABELS = (  # words in capitals that head a line and are no place
     r"(?: NATO | OPEC | UNESCO | UNICEF | ASEAN | BRICS"
     r" | LIVE | UPDATED? | WATCH | BREAKING | EXCLUSIVE | ANALYSIS | OPINION | VIDEO | EXPLAINER | FACTBOX | TIMELINE | CORRECTION ) \b"
@@ -114,9 +130,10 @@ def _agencies() -> str:
 def _dateline() -> re.Pattern[str]:
     """A place in capitals: "TEHRAN –", "KYIV, Ukraine (AP) —", "WASHINGTON: "."""
     word = r"[A-Z][A-Z.'’\-]+"
-    place = rf"(?P<place> (?! {_LABELS} ) (?= [A-Z]{{4}} | [A-Z]{{3}}[ ][A-Z] ) {word} (?: [ ] {word} ){{0,3}} {_REGION} )"
+    place = rf"(?P<place> (?! {_LABELS} ) (?= [A-Z]{{4}} | [A-Z]{{3}}[ ][A-Z] ) {word} (?: [ /] {word} ){{0,3}} {_REGION} )"
     return re.compile(
-        rf"^[ \t]*+ {place} {_DAY} (?: [ ]? [(/] (?P<agency> {_agencies()} ) [)/] )? (?: [ ]? {_DASH} [ \t]+ | : [ \t]+ )", re.M | re.X
+        rf"^[ \t]*+ {place} {_DAY} (?: [ ]? [(/] (?P<agency> {_agencies()} ) [)/] | {_DESK} ) (?: [ ]? {_DASH} [ \t]+ | : [ \t]+ )",
+        re.M | re.X,
     )
 
 
@@ -125,6 +142,21 @@ def _mixed_dateline() -> re.Pattern[str]:
     """As in "Sana'a, July 3 (Xinhua) --": a place in ordinary capitals is a dateline only together with an agency."""
     place = rf"(?P<place> [A-Z][\w'’\-]+ (?: [ ] [A-Z][\w'’\-]+ ){{0,2}} {_REGION} )"
     return re.compile(rf"^[ \t]*+ {place} {_DAY} [ ]? [(/] (?P<agency> {_agencies()} ) [)/] [ ]? {_DASH} [ \t]*", re.M | re.X)
+
+
+@cache
+def _plain_dateline() -> re.Pattern[str]:
+    """A town in ordinary capitals before the first sentence: "Lima, 2 May:", "Hanoi, Vietnam –", "Quito, TASS -", "Accra: The ...".
+
+    A line without a full stop at its end is a headline, in which a town before a colon is the government that speaks. Dashes in pairs set a
+    parenthesis apart.
+    """
+    word = r"[A-Z][\w'’\-]+"
+    place = rf"(?P<place> {word} (?: [ /] {word} ){{0,2}} (?: (?! , [ ] (?: {_agencies()} ) \b ) {_REGION} )? )"
+    agency = rf"(?: (?: , [ ] | [ ]? \( ) (?P<agency> {_agencies()} ) \)? | {_DESK} )"
+    sentence = r"(?= [A-Z\"“] [^\n]{20,} [.!?][\"”’)]{0,2} [ \t]*+ (?: \n | \Z ) )"
+    dash = r"[ ]? [-–—]{1,2} [ \t]+ (?! [^\n.]{1,80} [ ] [-–—]{1,2} [ ] )"
+    return re.compile(rf"\s*+ {place} {_DAY} {agency} (?: {dash} | : [ \t]+ ) {sentence}", re.X)
 
 
 @cache
