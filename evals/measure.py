@@ -17,13 +17,15 @@ from evals.scoring import Scorer, intervals, load
 from evals.tasks import SCORER, Task
 from tocsin.collect import rows
 from tocsin.config import Config
+from tocsin.encoder.stage import shipped_tagger
 from tocsin.gazetteer.actor_file import load_actors
 from tocsin.lake import Lake
 from tocsin.pipeline import Reader
 from tocsin.pipeline.asking import placed
 from tocsin.pipeline.intake import Intake, Manner
-from tocsin.products.answer import answer
+from tocsin.products.answer import answer, plain
 from tocsin.products.exported import exported
+from tocsin.records import Mark
 
 RESAMPLES = 200
 
@@ -65,6 +67,8 @@ def gold_rows(task: Task) -> list[dict[str, Any]]:
 
 def answered(task: Task, *, processes: int) -> Iterator[dict[str, Any]]:
     """What this version answers to a task."""
+    if task.by == "tagger":
+        return _marked(task)
     if task.scorer == "stories":
         return _placed(task.gold, processes)
     if task.scorer == "factuality":
@@ -77,6 +81,18 @@ def _read(gold: Path, processes: int, config: Config) -> Iterator[dict[str, Any]
     """What `tocsin read --jsonl` answers."""
     lines = BytesIO(_score("inputs", str(gold)))
     return (answer(read) for read in Reader(config).read_many(rows(lines), processes=processes))
+
+
+def _marked(task: Task) -> Iterator[dict[str, Any]]:
+    """What the shipped tagger marks, written down as claims."""
+    tagger = shipped_tagger()
+    for row in gold_rows(task):
+        yield {"id": row["id"], "claims": [_as_claim(mark) for mark in tagger.read(row["text"]).marks]}
+
+
+def _as_claim(mark: Mark) -> dict[str, Any]:
+    content = plain(mark.content) if mark.content is not None else {"start": None, "end": None}
+    return {**content, "cue": plain(mark.cue), "chain": [plain(mark.source)] if mark.source is not None else []}
 
 
 def _placed(gold: Path, processes: int) -> Iterator[dict[str, Any]]:
