@@ -30,7 +30,7 @@ from tocsin.pipeline import Reader
 from tocsin.records import Article
 
 GOALS = {"reading, 2 processes": 12, "feed, 2 processes": 35}
-"""Articles a second that each is to reach, on two cores that nothing else uses."""
+"""Articles a second."""
 
 
 def main() -> int:
@@ -44,14 +44,16 @@ def main() -> int:
     mixed = feed(arguments.articles)
     rounds = [times(made, mixed) for _ in range(arguments.rounds)]
     for name in rounds[0]:
-        print(f"{name:28} {len(made) / median(r[name] for r in rounds):7.1f} articles/s")
+        goal = f" (goal: at least {GOALS[name]} on two cores that nothing else uses)" if name in GOALS else ""
+        print(f"{name:28} {len(made) / median(r[name] for r in rounds):7.1f} articles/s{goal}")
     cost = median(r["reading, 1 process"] / r["bare parser"] for r in rounds)
     print(f"{'reading / bare parser':28} {cost:7.2f} times the time (goal: at most 1.50)")
     speedup = median(r["reading, 1 process"] / r["reading, 2 processes"] for r in rounds)
     print(f"{'2 processes / 1 process':28} {speedup:7.2f} times as fast (goal: at least 1.70)")
-    for name, goal in GOALS.items():
-        against = median(r["bare parser"] / r[name] for r in rounds)
-        print(f"{name:28} {against:7.2f} times as fast as the bare parser (goal: at least {goal} articles/s)")
+    for name in GOALS:
+        print(f"{name:28} {median(r['bare parser'] / r[name] for r in rounds):7.2f} times as fast as the bare parser in one")
+    for name, contestant in contestants(made, mixed).items():
+        print(f"{name:28} {1000 * of_processor(contestant) / len(made):7.0f} ms of a processor an article")
     print(f"{'memory peak, this process':28} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB")
     print(f"{'memory peak, a worker':28} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:7.0f} MB (goal: at most 700)")
     print(f"{'cold `tocsin read`':28} {median(cold(made[0]) for _ in range(arguments.rounds)):7.2f} s (goal: under 4)")
@@ -60,12 +62,17 @@ def main() -> int:
 
 def times(made: list[Article], mixed: list[Article]) -> dict[str, float]:
     """Seconds each contestant takes for all articles, models loaded and workers started beforehand."""
-    reader, bulk = Reader(), Reader(Config().for_bulk())
+    alone = {name: seconds(contestant) for name, contestant in contestants(made, mixed).items()}
+    pools = {"reading, 2 processes": warm_pool(Reader(), made), "feed, 2 processes": warm_pool(Reader(Config().for_bulk()), mixed)}
+    return alone | pools
+
+
+def contestants(made: list[Article], mixed: list[Article]) -> dict[str, Callable[[], object]]:
+    """What is timed in this process; all of it reads as many articles."""
     return {
-        "bare parser": seconds(lambda: count(bare(made))),
-        "reading, 1 process": seconds(lambda: count(reader.read_many(made))),
-        "reading, 2 processes": warm_pool(reader, made),
-        "feed, 2 processes": warm_pool(bulk, mixed),
+        "bare parser": lambda: count(bare(made)),
+        "reading, 1 process": lambda: count(Reader().read_many(made)),
+        "feed, 1 process": lambda: count(Reader(Config().for_bulk()).read_many(mixed)),
     }
 
 
@@ -93,6 +100,13 @@ def warm_pool(reader: Reader, made: list[Article]) -> float:
 def count(items: Iterator[object]) -> int:
     """How many there are; runs the iterator to its end."""
     return sum(1 for _ in items)
+
+
+def of_processor(call: Callable[[], object]) -> float:
+    """Seconds that this process and its threads spend in one call, which what else the machine does changes little."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
 
 
 def seconds(call: Callable[[], object]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle, islice
 
 from tocsin.records import Article
@@ -91,7 +92,7 @@ _ELSE = {
 def articles(count: int, *, words: int = 450, seed: int = 7) -> list[Article]:
     """`count` articles of news of about `words` words each."""
     dice = random.Random(seed)  # noqa: S311 - no secret
-    return [_article(lambda: _sentence(dice), dice, words) for _ in range(count)]
+    return [_article(partial(_sentence, dice), dice, words) for _ in range(count)]
 
 
 def feed(count: int, *, words: int = 450, seed: int = 7) -> list[Article]:
@@ -99,7 +100,7 @@ def feed(count: int, *, words: int = 450, seed: int = 7) -> list[Article]:
     dice = random.Random(seed)  # noqa: S311 - no secret
     news = iter(articles(-(-count // 5), words=words, seed=seed))
     kinds = (None, *_ELSE)
-    return [next(news) if kind is None else _article(lambda k=kind: _other(dice, k), dice, words) for kind in islice(cycle(kinds), count)]
+    return [next(news) if kind is None else _article(partial(_other, dice, kind), dice, words) for kind in islice(cycle(kinds), count)]
 
 
 def _article(sentence: Callable[[], str], dice: random.Random, words: int) -> Article:
