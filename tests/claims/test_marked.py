@@ -38,24 +38,28 @@ def row(text: str, claim: Claim) -> tuple[str, str, str, str]:
     return text[source.start : source.end], claim.cue.text, text[claim.start : claim.end], claim.stance
 
 
-ODD = "The harbour master radioed back that two tugs had sunk at the pier."
+ODD = "The lock keeper radioed back that two tugs had sunk at the pier."
 
 
 def test_a_clause_behind_a_cue_that_no_table_has_becomes_a_claim_and_says_by_what():
-    mark = ("The harbour master", "radioed back", "that two tugs had sunk at the pier")
-    assert cited(ODD, mark) == [("The harbour master", "radioed back", "that two tugs had sunk at the pier", "asserts")]
+    mark = ("The lock keeper", "radioed back", "that two tugs had sunk at the pier")
+    assert cited(ODD, mark) == [("The lock keeper", "radioed back", "that two tugs had sunk at the pier", "asserts")]
     assert cited(ODD) == []
 
 
 @pytest.mark.parametrize(
     ("text", "mark", "probability"),
     [
-        (ODD, ("The harbour master", "radioed back", "that two tugs had sunk at the pier"), 0.4),
-        (ODD, ("The harbour master", "radioed back", None), 0.9),
+        (ODD, ("The lock keeper", "radioed back", "that two tugs had sunk at the pier"), 0.4),
+        (ODD, ("The lock keeper", "radioed back", None), 0.9),
         (ODD, (None, "radioed back", "that two tugs had sunk at the pier"), 0.9),
-        ("The harbour master keeps the old chart.", ("The harbour master", "keeps", "the old chart"), 0.9),
+        ("The tugs are fancied by few to have sunk.", ("few", "are fancied", "The tugs are fancied by few to have sunk"), 0.9),
+        ("The crew seem tired, whatever they drink.", ("The crew", "seem", "they drink"), 0.9),
+        ("The cook had not dreamt that the tugs would sink.", ("The cook", "had not dreamt", "that the tugs would sink"), 0.9),
+        ("We muse that the tugs are lost.", ("We", "muse", "that the tugs are lost"), 0.9),
+        ("The lock keeper keeps the old chart.", ("The lock keeper", "keeps", "the old chart"), 0.9),
     ],
-    ids=["unsure", "no content", "no source", "a mere thing"],
+    ids=["unsure", "no content", "no source", "passive", "seeming", "negated", "the writer", "a mere thing"],
 )
 def test_what_only_the_tagger_sees_needs_source_clause_and_certainty(text, mark, probability):
     assert cited(text, mark, probability=probability) == []

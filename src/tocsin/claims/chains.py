@@ -29,9 +29,7 @@ def claims_of(draft: Draft) -> tuple[Claim, ...]:
     """The claims of one article, in the order of the text."""
     context = context_of(draft.parse)
     sources = Sources.of(draft, context)
-    found = [a for a in attributions(context) if _can_say(sources, a)]
-    if draft.marks is not None:
-        found = with_marks(context, found, draft.marks)
+    found = [a for a in with_marks(context, attributions(context), draft.marks or ()) if _can_say(sources, a)]
     nested = nest(found)
     builder = Builder(context=context, sources=sources)
     made = [*builder.attributed(nested), *builder.own_voice(found)]
