@@ -12,7 +12,7 @@ from tocsin.entities.extent import BELONGING, OPENERS, Extent
 from tocsin.entities.headlines import headline_sentences
 from tocsin.entities.naming import telling_parts
 from tocsin.entities.setting import Setting
-from tocsin.entities.trust import PROPER, trusted_names
+from tocsin.entities.trust import PROPER, Hits, trusted_names
 from tocsin.gazetteer.actor_tables import ActorTables, shipped
 from tocsin.gazetteer.actors import NamedActor, Role, modifiers, roles
 from tocsin.gazetteer.names import Found, pieces
@@ -104,7 +104,8 @@ class Phrases:
 
     def __init__(self, parse: Parse, day: date | None, places: Sequence[Place] = (), tables: ActorTables | None = None) -> None:
         self.parse, self.day, self.tables = parse, day, tables or shipped()
-        self.hits, self.tied = trusted_names(parse, self.tables)
+        hits, self.tied = trusted_names(parse, self.tables)
+        self.hits = _ashore(parse, hits, places)
         self.extent = Extent(parse, self.hits, headline_sentences(parse))
         self.setting = Setting(parse, self.hits, places)
         self._read: dict[int, Phrase | None] = {}
@@ -382,7 +383,7 @@ class Phrases:
             return person
         relational = role.strength == "relational" or "proxy" in self.parse.lower[first:i]
         tie = _Tie(settled=True) if self._are_many(i, first, role) else self._belongs(first, i, relational=relational)
-        if tie == _NOWHERE and not relational:
+        if tie == _NOWHERE and not relational and not self._of_somebody(i):
             tie = self._after(i)
         last = self.extent.right(i)
         sector = self._role_sector(i, first, role, tie)
@@ -408,6 +409,12 @@ class Phrases:
             of=self.extent.preposition(i, BELONGING),
             reasons=(self._because("lexicon", f'role noun "{role.lemma}" → {sector}', i, i + 1), *self._tied(tie)),
         )
+
+    def _of_somebody(self, i: int) -> bool:
+        """As in "its consulate in Herat": whose it is, not where it is, tells of which state."""
+        obj = self.extent.preposition(i, BELONGING)
+        owned = any(self.parse.tags[c] == "PRP$" for c in self.parse.children[i])
+        return owned and obj is not None and self.parse.lower[self.parse.heads[obj]] in _LOCAL | {"at"}
 
     def _role_sector(self, i: int, first: int, role: Role, tie: _Tie) -> str:
         if self._are_many(i, first, role):
@@ -669,6 +676,16 @@ class Phrases:
                     yield phrase
             elif not self._language(i) if entry.kind in _COMMUNITY else not self._is_location(i, entry):
                 yield self._named(i, hit, hit.first, hit.last)
+
+
+def _ashore(parse: Parse, hits: Hits, places: Sequence[Place]) -> Hits:
+    """The names but for those in the name of a sea, a strait or a gulf ("the South China Sea"), which stand for no state."""
+    at_sea = set()
+    for place in places:
+        if place.kind == "water":
+            inside = parse.tokens(place.start, place.end)
+            at_sea.update(i for i in inside if i in hits and hits[i].last - hits[i].first < len(inside))
+    return {i: hit for i, hit in hits.items() if i not in at_sea} if at_sea else hits
 
 
 def _within(phrase: Phrase, other: Phrase) -> bool:

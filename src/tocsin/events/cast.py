@@ -9,7 +9,7 @@ from tocsin.events.words import classes
 from tocsin.gazetteer.actor_tables import ActorTables
 from tocsin.records import Actor, ArticleReading, Place, Reason
 
-OWNING = ("by", "of", "from", "in", "against", "on", "near", "at", "to", "with", "for", "inside", "outside")
+OWNING = ("by", "of", "from", "in", "against", "on", "near", "at", "to", "with", "for", "inside", "outside", "between")
 
 
 MEMBERS = frozenset({"most", "some", "many", "several", "all", "both", "half", "one", "others"})
@@ -130,11 +130,13 @@ class Cast:
         return named if len(named) > 1 else self._nations(i, before)
 
     def _nations(self, i: int, before: list[int]) -> tuple[str, ...]:
-        """Of "American and Russian negotiators" those of each state."""
+        """Of "American and Russian negotiators", or "lawmakers in Peru and Chile", those of each state."""
         whole = self.at(i)
-        if whole is None or self.actors[whole].country is not None:
+        there = [t for t in self.grammar.preps(i).get("in", ()) if self.nation(self.grammar.parse.words[t]) is not None]
+        if whole is None or (self.actors[whole].country is not None and len(there) < 2):
             return ()
-        states = [self.nation(self.grammar.parse.words[t]) for m in before for t in self.grammar.conjuncts(m)]
+        tokens = there if len(there) > 1 else [t for m in before for t in self.grammar.conjuncts(m)]
+        states = [self.nation(self.grammar.parse.words[t]) for t in tokens]
         sector = self.actors[whole].sector
         return tuple(dict.fromkeys(self._of_state(c, i, sector) for c in states if c is not None))
 

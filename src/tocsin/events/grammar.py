@@ -128,9 +128,15 @@ class Grammar:
         own = self.kids(i, *SUBJECT_LABELS)
         if not own and self.kids(i, "nsubjpass"):
             own = self.kids(i, "nsubjpass")
-        if own:
+        if own and not self._is_destination(i, own[0]):
             return self._spread([self._antecedent(s) for s in own])
         return self._controller(i, depth + 1)
+
+    def _is_destination(self, i: int, subject: int) -> bool:
+        """Whether a place is where somebody goes in order to do it ("left for Lima to meet"), not who is to do it."""
+        p = self.parse
+        goal = p.relations[i] == "advcl" and self.is_infinitive(i) and any(p.lower[m] == "for" for m in self.kids(i, "mark"))
+        return goal and p.entities[subject].endswith("GPE") and self.terms[p.heads[i]] in classes()["going"]
 
     def _antecedent(self, i: int) -> int:
         """What a relative pronoun stands for."""
@@ -264,6 +270,8 @@ class Grammar:
                 return reproached
             objects = self.objects(head, depth + 1) if controls else ()
             return objects or self.subjects(head, depth + 1)
+        if p.relations[head] == "dobj" and self.terms[p.heads[head]] in classes()["control"] and p.lower[prep] == "of":
+            return self._spread([head])  # the parser hung "accused the northern rebels | of attacking" on the rebels
         return self._spread(self.kids(head, "poss")) or self._names_before(head) or self.governing_subject(head, depth)
 
     def objects(self, i: int, depth: int = 0) -> tuple[int, ...]:
@@ -295,7 +303,7 @@ class Grammar:
 
     def small_clause(self, i: int) -> tuple[int | None, int | None]:
         """Of "called the diversion piracy", where the parser makes a compound of both nouns: the thing, and what it is called."""
-        if self.terms[i] not in classes()["naming"]:
+        if self.terms[i] not in classes()["naming"] or self.kids(i, "prt"):
             return None, None
         for noun in self.kids(i, "dobj", "oprd"):
             for thing in self.kids(noun, "compound"):
@@ -308,7 +316,7 @@ class Grammar:
         thing, _ = self.small_clause(i)
         if thing is not None:
             return (thing,)
-        own = [self._antecedent(o) for o in self.kids(i, "dobj")] or self._named_in(i)
+        own = [self._antecedent(o) for o in self.kids(i, "dobj")] or self._named_in(i) or self._behind_particle(i)
         if own:
             return self._spread(own)
         if p.relations[i] == "relcl" and self.kids(i, "nsubj") and not self.kids(i, "acomp", "attr", "ccomp", "xcomp"):
@@ -322,6 +330,11 @@ class Grammar:
         if shared and not self.kids(i, "prep", "ccomp", "xcomp", "prt"):
             return self._spread(self.kids(shared[0], "dobj"))
         return ()
+
+    def _behind_particle(self, i: int) -> list[int]:
+        """The object of a phrasal verb whose particle the parser took for a preposition ("called | off the raid")."""
+        preps = [a for a in self.kids(i, "prep", "prt") if f"{self.terms[i]} {self.parse.lower[a]}" in classes()["phrasal"]]
+        return [o for a in preps for o in self.kids(a, "pobj")]
 
     def datives(self, i: int) -> tuple[int, ...]:
         """The receiver of a verb with two objects ("gave Kyiv tanks")."""

@@ -36,6 +36,7 @@ CODED = 3
 """Length of a code that is only a sector."""
 POINTING = frozenset({"this", "that", "these", "those", "such", "any"})
 UNDERGONE = frozenset({"ASSAULT", "COERCE", "CONCEDE"})
+FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
 def settled(told: Sequence[Told], cast: Cast, grammar: Grammar) -> None:
@@ -178,7 +179,8 @@ def _home(a: str, t: Told, cast: Cast, grammar: Grammar, about: Counter[str], *,
         return here, "by where they are"
     if (own := _lying(tokens, cast, grammar)) is not None:
         return own, "by where they are"
-    acts_here = target == (t.match.entry.type in UNDERGONE) or cast.actors[a].sector in CROWDS
+    against = not target and _at_mission(t, cast)
+    acts_here = target == (t.match.entry.type in UNDERGONE) or cast.actors[a].sector in CROWDS or against
     where = place_of(grammar, cast, t.match.token) if acts_here else None
     if where is not None and (country := cast.country_of_place(where)) is not None:
         return country, "by where it happens"
@@ -190,7 +192,8 @@ def _without(about: Counter[str], a: str, t: Told, cast: Cast) -> Counter[str]:
     """The states that the article speaks of, but for that which a government is said to blame, to strike or to shut out."""
     other = t.roles.targets if a in t.roles.sources else t.roles.sources
     outward = cast.actors[a].sector in ("GOV", "MIL") and t.match.entry.type in OUTWARD
-    barred = cast.country_of(other) if outward or (a in t.roles.targets and _by_weapon(t, cast)) else frozenset()
+    stricken = a in t.roles.targets and (_by_weapon(t, cast) or _by_state(t, cast))
+    barred = cast.country_of(other) if outward or stricken or (a in t.roles.sources and _at_mission(t, cast)) else frozenset()
     return Counter({c: n for c, n in about.items() if c not in barred})
 
 
@@ -199,6 +202,19 @@ def _by_weapon(t: Told, cast: Cast) -> bool:
     grammar = cast.grammar
     doers = grammar.subjects(t.match.token) if grammar.is_verb(t.match.token) else ()
     return t.match.entry.type == "ASSAULT" and any(grammar.terms[d] in classes()["craft"] | classes()["missile"] for d in doers)
+
+
+def _by_state(t: Told, cast: Cast) -> bool:
+    """Whether a state itself kills, not its army or its police: those whom it kills, and of whom nothing tells, are not its own."""
+    doers = [cast.actors[s] for s in t.roles.sources]
+    return t.match.entry.type == "ASSAULT" and all(d.sector == "GOV" and d.role is None and d.basis == "dictionary" for d in doers)
+
+
+def _at_mission(t: Told, cast: Cast) -> bool:
+    """Whether force is used against an embassy or a mission: whose it is tells nothing of who attacks it."""
+    words = [cast.grammar.terms[k] for a in t.roles.targets for k in cast.tokens_of(a)]
+    around = [cast.grammar.terms[k] for k in (*cast.grammar.objects(t.match.token), *cast.grammar.preps(t.match.token).get("on", ()))]
+    return t.match.entry.type in FORCE and not classes()["mission"].isdisjoint((*words, *around))
 
 
 def _owned(tokens: Iterable[int], cast: Cast, grammar: Grammar) -> bool:

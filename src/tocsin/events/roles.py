@@ -282,10 +282,11 @@ class Casting:
                 return self._complement(i, slot, taken)
             case "dealparty":
                 return self._deal_party(i, taken)
+            case "owner":
+                return self._owners(match)
         plain = {
             "poss": self._possessor,
             "iobj": self._receiver,
-            "owner": self._owners,
             "speaker": self._speaker,
             "host": self._host,
             "aim": self._aim,
@@ -461,12 +462,24 @@ class Casting:
             suffered = True
         return self.cast.resolve(self.grammar.subjects(verb), owners=SUBJECT_OWNERS, lands=False) if verb is not None and suffered else ()
 
-    def _owners(self, i: int) -> tuple[str, ...]:
+    def _owners(self, match: Match) -> tuple[str, ...]:
+        """Whose the object is; of a hostile deed that is judged only who did it, never whom it was done to."""
+        i = match.token
         tokens = [*self.grammar.objects(i), *self.grammar.preps(i).get("to", ())]
         for t in tokens:
-            if found := self.cast.owners(t):
+            if found := self.cast.owners(t, ("by", "from")) if match.entry.type in JUDGING and self._hostile(t) else self.cast.owners(t):
                 return found
         return ()
+
+    def _undergoes(self, t: int) -> bool:
+        """Whether a phrase tells to whom a hostile deed was done ("condemned the arrest of reporters")."""
+        p = self.grammar.parse
+        prep = p.heads[t]
+        return p.relations[t] == "pobj" and p.lower[prep] in ("of", "on", "against") and self._hostile(p.heads[prep])
+
+    def _hostile(self, t: int) -> bool:
+        """Whether a noun names an attack or an arrest."""
+        return t in self.matches and self.matches[t].entry.type in HOSTILE
 
     def _complement(self, i: int, slot: str, taken: tuple[str, ...]) -> tuple[str, ...]:
         grammar = self.grammar
@@ -525,10 +538,10 @@ class Casting:
         """The actors at these phrases; of a deed that is judged, who did it, not whom it was done to ("concern over attacks on X")."""
         if match.entry.type not in JUDGING:
             return self.cast.resolve(tokens)
+        tokens = [t for t in tokens if not self._undergoes(t)]
         deeds = [t for t in tokens if self.grammar.terms[t] in classes()["deed"] and not self.cast.named(t)]
         for t in deeds:
-            hostile = t in self.matches and self.matches[t].entry.type in HOSTILE
-            if doers := self.cast.resolve((t,), owners=("by", "from") if hostile else ("by", "from", "of"), lands=False):
+            if doers := self.cast.resolve((t,), owners=("by", "from") if self._hostile(t) else ("by", "from", "of"), lands=False):
                 return doers
         if found := self.cast.resolve(t for t in tokens if t not in deeds):
             return found

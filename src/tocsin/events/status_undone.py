@@ -33,7 +33,8 @@ def of_carried(parse: Parse, verb: int) -> Status | None:
     if row is None or attack is None or parse.lemmas[attack].lower() not in classes()["attackobj"]:
         return None
     told = _STEPS.get(row.status)
-    return told if told == "failed" or not is_definite(parse, attack) else None
+    ahead_anyway = row.negated == "scheduled"  # put off or not, it is still to come
+    return told if told == "failed" or ahead_anyway or not is_definite(parse, attack) else None
 
 
 def meet_undoing(reading: Reading) -> None:
