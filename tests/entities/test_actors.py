@@ -58,6 +58,7 @@ CODED = [
     ("both nationalities", "The Danish-Iraqi journalist was freed.", "journalist", "DNK", "MED"),
     ("allies are somebody else", "Russia and its allies walked out.", "allies", None, "GOV"),
     ("a body's spokesman", "A spokesman for the World Health Organization denied it.", "spokesman", None, "IGO"),
+    ("whose mission, not where", "Kenya closed its consulate in Herat.", "consulate", "KEN", "GOV"),
     ("lent by the sentence", "Peru said that lawmakers had approved the plan.", "lawmakers", "PER", "LEG"),
 ]
 
@@ -127,6 +128,16 @@ def test_a_place_tells_where_people_belong(read: Read) -> None:
         start=start, end=start + 8, text="Larkstad", id="p1", name="Larkstad", kind="city", country="NOR", lat=1.0, lon=1.0, radius_km=2.0, geonameid=None
     )  # fmt: skip
     assert at(read(text, DAY, [place]), text, "Residents").country == "NOR"
+
+
+def test_a_sea_named_for_a_state_is_no_state(read: Read) -> None:
+    text = "The weather over the South China Sea was fair."
+    start, end = text.index("South"), text.index(" was")
+    sea = Place(
+        start=start, end=end, text="", id="p1", name="", kind="water", country=None, lat=12.0, lon=113.0, radius_km=900.0, geonameid=None
+    )
+    assert [a.country for a in read(text)[0]] == ["CHN"]
+    assert read(text, places=(sea,))[0] == ()
 
 
 def test_names_in_a_headline(read: Read) -> None:

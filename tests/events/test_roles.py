@@ -10,7 +10,7 @@ import pytest
 
 from tocsin.config import Config
 from tocsin.events import EventStage
-from tocsin.records import Draft
+from tocsin.records import Draft, Place
 
 # what, the sentence with its actors marked, the events
 GRAMMAR = [
@@ -143,6 +143,26 @@ ELSEWHERE = [
     ("goes through a limit", "Peru/PER will break through the limit on its stockpile.", ["MOBILIZE PER >"]),
     ("cancels a raid", "Peru/PER cancelled an air strike on Chile/CHL.", ["ASSAULT PER > CHL"]),
     ("calls off a walkout", "Miners/LAB called off their strike.", ["CONCEDE LAB >"]),
+    ("calls off a raid", "Peru/PER called off the raids on Chile/CHL.", ["ASSAULT PER > CHL"]),
+    ("calls off what has a word before it", "Peru/PER called off the air strikes on Chile/CHL.", ["ASSAULT PER > CHL"]),
+    ("calls off a siege", "Peru/PER called off the siege of the town.", ["RETREAT PER >"]),
+    ("suspends what went on", "Peru/PER suspended its strikes on Chile/CHL.", ["RETREAT PER > CHL"]),
+    ("suspends what was only planned", "Peru/PER suspended a planned assault on Chile/CHL.", ["ASSAULT PER > CHL"]),
+    ("postpones an offensive", "Peru/PER postponed the offensive against Chile/CHL.", ["ASSAULT PER > CHL"]),
+    ("shoots down an idea", "Peru/PER shoots down the idea of a joint fleet.", ["REJECT PER >"]),
+    ("under attack in politics", "The president/GOV came under attack from the opposition/OPP.", ["ACCUSE OPP > GOV"]),
+    ("a base under attack", "The base of Peru/PER came under fire from rebels/REB.", ["ASSAULT REB > PER"]),
+    ("critics attack", "The opposition/OPP attacked the government/GOV over its budget.", ["ACCUSE OPP > GOV"]),
+    ("fires a broadside", "Peru/PER fired a broadside at Chile/CHL.", ["ACCUSE PER > CHL"]),
+    ("welcomes what two have", "Peru/PER welcomed closer ties between Chile/CHL and Kenya/KEN.", ["SUPPORT PER > CHL KEN"]),
+    ("condemns an arrest", "Peru/PER condemned the arrest of reporters/MED.", ["ACCUSE PER >", "COERCE  > MED"]),
+    ("condemns an arrest by", "Peru/PER condemned the arrest of reporters/MED by Chile/CHL.", ["ACCUSE PER > CHL", "COERCE CHL > MED"]),
+    (
+        "accuses a long name",
+        "Peru/PER accused the northern rebel/UNK force/REB of shelling Chile/CHL.",
+        ["ACCUSE PER > REB", "ASSAULT REB > CHL"],
+    ),
+    ("leaves for", "The minister/GOV left for Chile/CHL on Monday.", ["CONSULT GOV > CHL"]),
     ("plain strike", "Peru/PER struck Chile/CHL.", ["ASSAULT PER > CHL"]),
     ("killed in fire by", "Chilean/CHL soldiers were killed in fire by Peru/PER.", ["ASSAULT PER > CHL"]),
     (
@@ -175,6 +195,14 @@ GUARDS = [
     ("speaks to the press", "The minister of Peru/PER spoke to reporters."),
     ("speed limit", "Drivers in Peru/PER broke the speed limit."),
     ("inflation", "The government/GOV fights inflation."),
+    ("war on prices", "Peru/PER declared war on inflation."),
+    ("an illness", "Peru/PER battled a flu outbreak."),
+    ("a battle lost to an illness", "The minister/GOV of Peru/PER lost his battle with cancer."),
+    ("fights for votes", "The premier/GOV fought for votes in the capital of Peru/PER."),
+    ("a war of prices", "A price war between Peru/PER and Chile/CHL hit the markets."),
+    ("an uphill battle", "The premier/GOV of Peru/PER faces an uphill battle."),
+    ("thirst", "Peru/PER thirsts for war."),
+    ("warns of floods", "The minister/GOV of Peru/PER warned about the risk of floods."),
     ("heart attack", "The minister/GOV had a heart attack."),
     ("balance", "Sweden/SWE struck a balance between freedom and safety."),
     ("report", "Peru/PER released a report on fishing."),
@@ -206,6 +234,31 @@ def test_no_event(tell: Callable[[str], list[str]], sentence: str) -> None:
 def test_what_is_shot_down_is_not_seized(events: Callable[..., Draft]) -> None:
     modes = [e.mode for text in ("destroyed a", "shot down a", "downed a") for e in events(f"Peru/PER {text} drone.").reading.events]
     assert modes == [None, "aerial", "aerial"]
+
+
+def test_who_attacks_an_embassy_is_of_the_place_not_of_its_owner(events: Callable[..., Draft]) -> None:
+    text = "Gunmen attacked the French embassy in Bamako."
+    at = text.index("Bamako")
+    bamako = Place(
+        id="p1",
+        name="Bamako",
+        text="Bamako",
+        start=at,
+        end=at + 6,
+        kind="city",
+        country="MLI",
+        lat=12.6,
+        lon=-8.0,
+        radius_km=15.0,
+        geonameid=None,
+    )
+    actors = {a.id: a for a in events("Gunmen/REB attacked the French/FRA embassy in Bamako.", (bamako,)).reading.actors}
+    assert (actors["REB"].country, actors["FRA"].country) == ("MLI", "FRA")
+
+
+def test_whom_a_state_kills_is_not_its_own_unsaid(events: Callable[..., Draft]) -> None:
+    assert {a.id: a.country for a in events("Peru/PER killed a scientist/EDU.").reading.actors}["EDU"] is None
+    assert {a.id: a.country for a in events("Police/COP killed a student/EDU in Peru/PER.").reading.actors}["EDU"] == "PER"
 
 
 def test_nobody_shoots_down_his_own_craft_unsaid(draft: Callable[..., Draft]) -> None:

@@ -524,6 +524,8 @@ class Casting:
     def _prep(self, match: Match, word: str) -> tuple[str, ...]:
         grammar, i = self.grammar, match.token
         tokens = list(grammar.preps(i).get(word, ()))
+        if word in ("from", "by") and not tokens:  # "came under attack from X"
+            tokens = [t for under in grammar.preps(i).get("under", ()) for t in grammar.preps(under).get(word, ())]
         if match.entry.pos == "noun":
             verb = self._carrier(i)
             if verb is not None and not tokens:
