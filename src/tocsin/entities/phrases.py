@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from tocsin.entities.actor_words import actor_words
@@ -658,7 +659,9 @@ class Phrases:
         if i < 0:
             return None
         known, lower = roles(), self.parse.lower
-        for last in (lower[i], self.parse.lemmas[i].lower(), lower[i].removesuffix("s")):
+        for last in dict.fromkeys((lower[i], self.parse.lemmas[i].lower(), lower[i].removesuffix("s"))):
+            if last not in _role_ends():
+                continue
             for back in (4, 3, 2, 1, 0):
                 if i - back >= 0 and (role := known.get(_joined([*lower[i - back : i], last]))):
                     return role
@@ -686,6 +689,13 @@ def _ashore(parse: Parse, hits: Hits, places: Sequence[Place]) -> Hits:
             inside = parse.tokens(place.start, place.end)
             at_sea.update(i for i in inside if i in hits and hits[i].last - hits[i].first < len(inside))
     return {i: hit for i, hit in hits.items() if i not in at_sea} if at_sea else hits
+
+
+@cache
+def _role_ends() -> frozenset[str]:
+    """What the last token of a role noun can be, however the tokenizer takes hyphens; most words are none."""
+    tails = (lemma.rpartition(" ")[2].split("-") for lemma in roles())
+    return frozenset("-".join(tail[n:]) for tail in tails for n in range(len(tail)))
 
 
 def _within(phrase: Phrase, other: Phrase) -> bool:

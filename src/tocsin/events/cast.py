@@ -191,7 +191,8 @@ class Cast:
         actor = self.at(pronoun)
         before = [t for t, a in self._at.items() if a == actor and t < pronoun and not grammar.parse.tags[t].startswith("PRP")]
         if before:
-            named = (*self.named(max(before)), *(a for c in grammar.conjuncts(max(before))[1:] for a in self.named(c)))
+            others = [c for c in grammar.conjuncts(max(before))[1:] if c < pronoun]  # only back: what is named may ask for its own "their"
+            named = (*self.named(max(before)), *(a for c in others for a in self.named(c)))
             return tuple(dict.fromkeys(c for a in named if (c := self.actors[a].country) is not None))
         return tuple(c for a in self._last_two(pronoun) if (c := self.actors[a].country) is not None)
 
