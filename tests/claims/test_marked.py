@@ -65,12 +65,12 @@ def test_what_only_the_tagger_sees_needs_source_clause_and_certainty(text, mark,
     assert cited(text, mark, probability=probability) == []
 
 
-PLAIN = "The minister, Ana Ruiz, said late on Monday that the talks had failed."
+PLAIN = "The minister said late on Monday that the talks had failed."
 
 
 def test_where_both_see_a_cue_the_tagger_draws_the_edges():
-    mark = ("Ana Ruiz", "said", "the talks had failed")
-    assert cited(PLAIN, mark) == [("Ana Ruiz", "said", "the talks had failed", "asserts")]
+    mark = ("minister", "said late on Monday", "the talks had failed")
+    assert cited(PLAIN, mark) == [("minister", "said late on Monday", "the talks had failed", "asserts")]
 
 
 def test_where_they_disagree_about_what_is_said_grammar_stays():
