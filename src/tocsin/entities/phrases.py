@@ -683,7 +683,7 @@ class Phrases:
 
 def _ashore(parse: Parse, hits: Hits, places: Sequence[Place]) -> Hits:
     """The names but for those in the name of a sea, a strait or a gulf ("the South China Sea"), which stand for no state."""
-    at_sea = set()
+    at_sea: set[int] = set()
     for place in places:
         if place.kind == "water":
             inside = parse.tokens(place.start, place.end)
