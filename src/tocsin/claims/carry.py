@@ -11,6 +11,9 @@ from tocsin.records import Source
 
 _GOES_ON = frozenset({"add", "continue", "go on", "note", "stress"})
 _NEAR = 2  # sentences
+_SOME = frozenset({"one", "another", "some", "others", "both", "two"})
+_THEM = frozenset({"them", "these", "those"})
+_FURTHER = frozenset({"second", "third", "other"})
 _DEFINITE = frozenset({"the", "these", "those"})
 
 
@@ -33,7 +36,7 @@ class Carry:
         if around or len(own) != 1 or a.source_head is None:
             self._remember(a, around, own)
             return ()
-        if self._definite(a) and not own[0].named and self.context.parse.lemmas[a.source_head] in self.heard:
+        if not own[0].named and self._again(a):
             return self.frame
         return self._still_quoted(a, own[0])
 
@@ -47,8 +50,19 @@ class Carry:
         if own and (a.lemma == "quote" or not own[-1].named):
             self.quoted = a, own[-1].name, outer
 
-    def _definite(self, a: Attribution) -> bool:
-        return a.source is not None and self.context.parse.lower[a.source[0]] in _DEFINITE
+    def _again(self, a: Attribution) -> bool:
+        """Whether the source is known from before: "the officials", "one of them", "another", "a second official"."""
+        parse = self.context.parse
+        if a.source is None or a.source_head is None:
+            return False
+        words = parse.lower[a.source[0] : a.source[1]]
+        if words[0] in _SOME:
+            if len(words) == 1:
+                return bool(self.heard)
+            if words[1] == "of":
+                return words[2] in _THEM or any(parse.lemmas[i] in self.heard for i in range(a.source[0] + 2, a.source[1]))
+        further = words[0] in _DEFINITE or words[0] in ("another", "other") or (len(words) > 1 and words[1] in _FURTHER)
+        return further and parse.lemmas[a.source_head] in self.heard
 
     def _still_quoted(self, a: Attribution, own: Source) -> tuple[Source, ...]:
         if self.quoted is None or a.source_head is None:

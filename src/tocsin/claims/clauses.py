@@ -47,6 +47,9 @@ def _after(context: Context, verb: int, end: int, right: int) -> Complement:
     first = max(first, end)
     if first - 1 >= end and parse.lower[first - 1] == "that":
         first -= 1
+    first = max(first, _aside_end(context, end, last))
+    if first < last and parse.lower[first - 1] == "that":
+        first -= 1
     last = _cut(context, verb, right, _and_that(context, verb, _listed(context, verb, right, last)))
     last = _explained(context, first, _meanwhile(context, first, last))
     return Complement(content=widened((first, last), context.quotations), cue_end=_statement_end(parse, end, first))
@@ -102,9 +105,16 @@ def _meanwhile(context: Context, first: int, last: int) -> int:
             continue
         if parse.lower[i] == "as" and parse.relations[i] == "mark" and context.inside[i - 1]:
             return i
+        if parse.lower[i] in ("while", "whereas") and parse.lower[i - 1] == "," and _other_saying(context, parse.heads[i]):
+            return i
         if parse.lower[i] in ("after", "before") and parse.lemmas[i - 1] in _SPELLS and (comma := _comma_before(parse, first, i)):
             return comma
     return last
+
+
+def _other_saying(context: Context, verb: int) -> bool:
+    """Whether a clause within is a saying of somebody else: "one said that it was late, | while another said that"."""
+    return context.parse.lemmas[verb] in context.lexicon.verbs and own_subject(context.parse, verb) is not None
 
 
 _SPELLS = frozenset({"day", "hour", "minute", "week", "month", "year", "moment", "shortly", "just", "soon"})
@@ -130,6 +140,8 @@ def _speaks_on(parse: Parse, verb: int, i: int) -> bool:
     inner = parse.heads[i]
     if inner == verb or parse.lemmas[i] not in word_set("speech act") or parse.tags[i] not in ("VBD", "VBN"):
         return False
+    if parse.lemmas[verb] == "deny" and parse.tags[i] == "VBD":
+        return True
     helpers = [parse.lower[c] for c in parse.children[inner] if parse.relations[c] in ("aux", "auxpass")]
     if not helpers:
         return parse.tags[inner] not in ("VBD", "VBN") and parse.relations[inner] in ("ccomp", "oprd", "acomp")
@@ -161,7 +173,7 @@ def _tagged(context: Context, verb: int, end: int) -> Complement | None:
         return _after_question(context, start, end)
     if any(parse.relations[c] == "mark" and parse.lower[c : c + 2] == ("that", ",") for c in parse.children[verb]):
         return None  # "reported that, according to two people, the agency had briefed them"
-    if start is None or start <= sentence[0] or context.inside[verb] in context.speeches:
+    if start is None or start <= sentence[0] or context.inside[verb] in context.speeches or parse.tags[start] in ("WP", "WDT"):
         return None
     closing = context.inside[start - 1]
     if parse.lower[start - 1] not in _BEFORE_TAG and closing is None:

@@ -78,6 +78,19 @@ def lost_subject(parse: Parse, verb: int) -> int | None:
     return noun if stray and parse.lower[parse.subtrees[noun][0] - 1] == "," else None
 
 
+def whose_subject(parse: Parse, verb: int) -> int | None:
+    """The subject of a clause with "whose" that the parse made an apposition: "X, whose minister, Y, said"; None where there is none."""
+    if own_subject(parse, verb) is not None or verb < 2:
+        return None
+    noun = verb - 2 if parse.lower[verb - 1] == "," else verb - 1
+    while True:
+        if any(parse.lower[c] == "whose" for c in parse.children[noun]):
+            return noun if parse.relations[noun] == "appos" else None
+        if parse.relations[noun] != "appos":
+            return None
+        noun = parse.heads[noun]
+
+
 def _antecedent(parse: Parse, verb: int, own: int) -> int | None:
     if parse.lower[own] not in _WHO or parse.tags[own] == "DT":
         return own

@@ -87,7 +87,13 @@ def _common(a: Range, b: Range) -> int:
 def _sharpened(context: Context, a: Attribution, m: Marked, found: Sequence[Attribution]) -> Attribution:
     """The attribution of grammar with the tagger's edges, where these leave out neither its head noun nor a saying within it."""
     source, head = a.source, a.source_head
-    if source is not None and m.source is not None and _common(source, m.source) and head is not None and not _owner(m.source, source, head):
+    if (
+        source is not None
+        and m.source is not None
+        and _common(source, m.source)
+        and head is not None
+        and not _owner(m.source, source, head)
+    ):
         source = m.source
         head = head if source[0] <= head < source[1] else _top(context.parse, source)
     content = m.content if m.content is not None and _alike(a.content, m.content) and not _loses(a, m.content, found) else a.content

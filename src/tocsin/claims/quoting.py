@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tocsin.claims.attribution import Attribution
+from tocsin.claims.attribution import Attribution, Range
 from tocsin.claims.complements import complement
 from tocsin.claims.context import Context
 from tocsin.claims.grammar import agent, cue_range, noun_phrase, subject, trimmed
@@ -68,9 +68,9 @@ def citing(context: Context, i: int, found: Attribution) -> Attribution:
         if parse.lemmas[c] not in QUOTING or parse.tags[c] != "VBG" or parse.lower[c - 1] != "," or context.inside[c] is not None:
             continue
         deeper = parse.child(c, "dobj")
-        if deeper is not None and (parse.heads[c] == i or found.content[0] <= parse.heads[c] < c):
+        if deeper is not None and _hangs(parse, c, i, found.content):
             outer = (*found.via, found.source)
-            last = found.content[1] if found.tag else min(found.content[1], c - 1)
+            last = found.content[1] if found.tag or c < found.content[0] else min(found.content[1], c - 1)
             return replace(
                 found,
                 content=(found.content[0], last),
@@ -81,3 +81,11 @@ def citing(context: Context, i: int, found: Attribution) -> Attribution:
                 frame=found.cue,
             )
     return found
+
+
+def _hangs(parse: Parse, c: int, verb: int, content: Range) -> bool:
+    """Whether a participle of citing belongs to the saying `verb`: on it, or by a slip of the parse on its content."""
+    above = parse.heads[c]
+    if above in parse.ancestors(verb):
+        return False
+    return above == verb or content[0] <= above < c or (c < content[0] <= above < content[1])

@@ -32,7 +32,8 @@ _OFFICES: frozenset[SourceKind] = frozenset({"official", "military", "person"})
 class Sources:
     """Makes sources for one article; remembers who spoke last, for pronouns that no mention resolves, and names.
 
-    reasons: why a source is whom it was taken for, where its words alone do not say so.
+    reasons:  why a source is whom it was taken for, where its words alone do not say so.
+    told:     the sources so far with the words that each was called by, for "the official"; thing_at: the sentence of the last thing.
     """
 
     context: Context
@@ -41,6 +42,8 @@ class Sources:
     at: dict[int, Mention]
     last: dict[str, Source] = field(default_factory=dict)
     fullest: dict[str, str] = field(default_factory=dict)
+    told: list[tuple[Source, frozenset[str]]] = field(default_factory=list)
+    thing_at: int = -9
     reasons: dict[Source, Reason] = field(default_factory=dict)
 
     @classmethod
@@ -85,7 +88,13 @@ class Sources:
         start, end = parse.span(*span)
         actor = self._actor(span, head)
         words = _without_aside(" ".join(parse.text[start:end].split()))
-        resolved = self._resolved(parse.lower[head]) if span[1] - span[0] == 1 else None
+        resolved = self._resolved(parse.lower[head]) if span[1] - span[0] == 1 else self._called(span, head)
+        if parse.lower[head] == "it" and resolved is not None and 0 <= parse.sentence_of[head] - self.thing_at <= 1:
+            actor = self.actors.get(resolved.actor) if resolved.actor else None
+        elif span[1] - span[0] > 1 and actor is not None and (actor.basis != "group" or resolved is None):
+            resolved = None
+        elif span[1] - span[0] > 1 and resolved is not None:
+            actor = self.actors.get(resolved.actor) if resolved.actor else None
         name = self._name(words, actor, resolved, pronoun=parse.pos[head] == "PRON")
         kind = self._kind(span, head, actor) if resolved is None or actor is not None else resolved.kind
         named = self._named(span, head, actor) if resolved is None or actor is not None else resolved.named
@@ -95,14 +104,38 @@ class Sources:
         if actor is not None and actor.name not in words:
             self.reasons[made] = stands_for(made, f"the same as {actor.name}")
         elif actor is None and resolved is not None:
-            self.reasons[made] = stands_for(made, "a pronoun: who was cited last")
+            pronoun = parse.pos[head] == "PRON"
+            self.reasons[made] = stands_for(made, f"{'a pronoun' if pronoun else 'as called before'}: who was cited last")
         self._remember(made, parse.lower[head], plural=parse.tags[head] in ("NNS", "NNPS"))
+        if parse.lower[head] == "it" or (made == self.last.get("thing") and parse.relations[head] in ("nsubj", "nsubjpass")):
+            self.thing_at = parse.sentence_of[head]
+        self.told.append((made, frozenset(_trade(parse.lemmas[i].lower()) for i in range(*span)) | self._words_of(resolved)))
         return made
+
+    def _words_of(self, source: Source | None) -> frozenset[str]:
+        return next((words for before, words in reversed(self.told) if before == source), frozenset())
+
+    def _called(self, span: Range, head: int) -> Source | None:
+        """Whom "the official", "the general", "the paper" stands for: the last source that was called so, or is of that rank or trade."""
+        parse = self.context.parse
+        noun = parse.lemmas[head].lower()
+        kind = source_nouns().get(noun)
+        if span != (head - 1, head + 1) or parse.lower[head - 1] != "the" or parse.pos[head] != "NOUN" or kind is None:
+            return None
+        if noun in word_set("outlet before name") or kind == "outlet":
+            return next((s for s, _ in reversed(self.told) if s.kind == "outlet" and s.name[-1:].isalnum() and s.named), None)
+        ranked = noun in word_set("person of a force")
+        plural = parse.tags[head] == "NNS"
+        ranks = word_set("person of a force") if ranked and not plural else frozenset()
+        for source, words in reversed(self.told):
+            if source.kind != "outlet" and (_trade(noun) in words or words & ranks):
+                return source
+        return None
 
     def _name(self, words: str, actor: Actor | None, resolved: Source | None, *, pronoun: bool) -> str:
         """The fullest name: the actor's, or the words of a source where they tell more."""
         if actor is None:
-            name = resolved.name if resolved else words
+            name = max(words, resolved.name, key=len) if resolved and not pronoun else resolved.name if resolved else words
         elif pronoun:
             name = max(actor.name, self.fullest.get(actor.id, ""), key=len)
         else:
@@ -195,6 +228,11 @@ class Sources:
         if parse.lemmas[head] in word_set("person of a force"):
             return False
         return bool(proper) and kind in ("government", "military", "outlet", "group", "organisation")
+
+
+def _trade(noun: str) -> str:
+    """A noun without what tells man and woman apart: "spokesperson"."""
+    return "spokesman" if noun in ("spokeswoman", "spokesperson") else noun
 
 
 def _is_person_noun(noun: str) -> bool:

@@ -9,10 +9,23 @@ from tocsin.claims.clauses import after_quotation, carries_on
 from tocsin.claims.complements import complement
 from tocsin.claims.context import Context
 from tocsin.claims.echoes import echo
-from tocsin.claims.grammar import agent, closed, cue_range, is_verb, lost_subject, negated, noun_phrase, own_subject, subject, trimmed
+from tocsin.claims.grammar import (
+    agent,
+    closed,
+    cue_range,
+    is_verb,
+    lost_subject,
+    negated,
+    noun_phrase,
+    own_subject,
+    subject,
+    trimmed,
+    whose_subject,
+)
 from tocsin.claims.lexicon import Frame, source_nouns, word_set
 from tocsin.claims.quoting import QUOTING, after_quoting, as_saying, citing, quoted_as_saying
 from tocsin.claims.via import via
+from tocsin.records import Parse
 
 _NEGATABLE = frozenset({"believe", "think", "expect", "rule out", "deny", "agree", "support", "accept", "recognize", "recognise"})
 _OPENINGS = frozenset({"in", "by", "after", "before", "without", "despite", "of", "from"})
@@ -65,6 +78,8 @@ def _not_said(context: Context, i: int, lemma: str) -> bool:
     parse = context.parse
     if negated(parse, i) and lemma not in _NEGATABLE:
         return True
+    if _by_nobody(parse, i) or (lemma == "ask" and parse.relations[i] == "advcl" and own_subject(parse, i) is None):
+        return True
     if lemma in ("refer", "allude") and parse.tags[i] == "VBG" and parse.lower[i - 1] == ",":  # the reporter explains
         return True
     if (lemma in ("deny", "confirm") and _neither(context, i)) or _withheld(context, i):
@@ -75,6 +90,12 @@ def _not_said(context: Context, i: int, lemma: str) -> bool:
         return True
     auxiliaries = {parse.lower[c] for c in parse.children[i] if parse.relations[c] == "aux" and c < i}
     return bool(auxiliaries & {"would", "could", "might", "should", "can", "must"})
+
+
+def _by_nobody(parse: Parse, i: int) -> bool:
+    """As in "no group has claimed the attack"."""
+    own = own_subject(parse, i)
+    return own is not None and own < i and any(parse.lower[c] == "no" for c in parse.children[own])
 
 
 def _withheld(context: Context, i: int) -> bool:
@@ -158,6 +179,8 @@ def _bare_participle(context: Context, i: int) -> bool:
 def _speaker(context: Context, i: int, before: Sequence[Attribution]) -> int | None:
     """Whose saying it is. A participle after a comma goes on with the source before it, wherever the parse hung it."""
     parse = context.parse
+    if (whose := whose_subject(parse, i)) is not None:
+        return whose
     if parse.tags[i] == "VBG" and parse.relations[i] == "advcl" and parse.lower[i - 1] == "," and own_subject(parse, i) is None:
         sentence = parse.sentence_of[i]
         for a in reversed(before):
@@ -203,8 +226,18 @@ def _made(context: Context, i: int, lemma: str, source: int | None, frame: Frame
         act=frame.act,
         tag=found.tag,
         layer=frame.frame == "clause" or not frame.act,
-        frame=(span[1], through[0][1]) if span and through and 0 <= through[0][0] - span[1] <= 3 else None,
+        frame=(span[1], through[0][1]) if span and through and 0 <= through[0][0] - span[1] <= 3 else _hearer(context, i, content),
     )
+
+
+def _hearer(context: Context, i: int, content: Range) -> Range | None:
+    """Who was told, where that stands outside the content: it tells nothing of its own."""
+    parse = context.parse
+    hearer = parse.child(i, "dobj") if parse.lemmas[i] == "tell" else None
+    if hearer is None or content[0] <= hearer < content[1] or hearer < i:
+        return None
+    first, last = noun_phrase(parse, hearer)
+    return (first, min(last, content[0])) if first < content[0] else (first, last)
 
 
 def _within_speech(context: Context, i: int, content: Range) -> Range | None:
@@ -217,7 +250,7 @@ def _within_speech(context: Context, i: int, content: Range) -> Range | None:
 
 def _carrying(context: Context, i: int) -> int:
     """The participle above the words of an outlet: "carried" in "carried by X"."""
-    return next((a for a in context.parse.ancestors(i) if context.parse.relations[a] == "acl"), i)
+    return next((a for a in context.parse.ancestors(i) if context.parse.relations[a] in ("acl", "relcl")), i)
 
 
 def _unsaid(context: Context, i: int, frame: Frame) -> bool:
