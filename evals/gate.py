@@ -24,6 +24,7 @@ SETS = (
     ("open, second", OPEN / "second.jsonl", "events"),
     ("reading/dev", gold_folder() / "reading/dev.jsonl", "events"),
     ("PLOVER sentences", gold_folder() / "events/plover_gsr_cameo.jsonl", "events"),
+    ("stories, open", OPEN / "stories.jsonl", "incident"),
     ("stories/dev", gold_folder() / "stories/dev.jsonl", "incident"),
     ("GeoVirus", gold_folder() / "geo/geovirus.jsonl.gz", None),
     ("LGL", gold_folder() / "geo/lgl.jsonl.gz", None),

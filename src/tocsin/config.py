@@ -11,7 +11,7 @@ from tocsin.errors import ConfigError
 
 Number = TypeVar("Number", int, float)
 
-BULK_LEAST_RELEVANCE = 0.15
+BULK_LEAST_RELEVANCE = 0.1
 """What `tocsin ingest` asks of an article: measured to turn away next to none that holds an event (docs/methods/gate.md)."""
 
 
