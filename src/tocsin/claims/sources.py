@@ -136,7 +136,7 @@ class Sources:
         """The fullest name: the actor's, or the words of a source where they tell more."""
         if actor is None:
             name = max(words, resolved.name, key=len) if resolved and not pronoun else resolved.name if resolved else words
-        elif pronoun:
+        elif pronoun or (words.lower().startswith("the ") and words[4:].isalpha() and words[4:].islower() and actor.name[:1].isupper()):
             name = max(actor.name, self.fullest.get(actor.id, ""), key=len)
         else:
             name = max(words, actor.name, key=len)
