@@ -1,7 +1,10 @@
 from datetime import date
 
+import pytest
+
 from tocsin.config import Config
 from tocsin.encoder import EncoderStage
+from tocsin.encoder.stage import speaking
 from tocsin.encoder.tagger import Tagged
 from tocsin.parse import ParseStage, SpacyParser
 from tocsin.records import Article, MadeBy
@@ -31,8 +34,21 @@ def test_a_text_that_nobody_parsed_is_not_marked():
 
 def test_a_tagger_of_ones_own_is_asked_instead():
     class Silent:
-        def read(self, text):
+        def read(self, text, within=None):
             return Tagged(sources=(), cues=(), contents=(), marks=())
 
     drafts = PARSE([Article(id="x", text=TEXT, language="en")], as_of=DAY).made
     assert EncoderStage(tagger=Silent())(drafts, as_of=DAY).made[0].marks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("The dam broke. The mayor said it was old. Rain fell.", ["The mayor said it was old."]),
+        ("The dam broke. Rain fell.", []),
+        ("“Run!” he cried. According to a witness, few ran. Rain fell.", ["“Run!” he cried. According to a witness, few ran."]),
+    ],
+    ids=["a clause as object", "nothing said", "neighbours are one stretch"],
+)
+def test_only_sentences_that_can_hold_an_attribution_are_read(parse, text, read):
+    assert [text[span.start : span.end] for span in speaking(parse(text))] == read

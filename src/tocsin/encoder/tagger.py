@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from tocsin.encoder.decode import Floats, chances, runs, viterbi
 from tocsin.encoder.windows import Encode, Window, windows
 from tocsin.errors import DataError
-from tocsin.records import Guess, Mark
+from tocsin.records import Guess, Mark, Span
 
 LAYERS: Final = ("source", "cue", "content")
 SIZE: Final = 224
@@ -52,9 +52,9 @@ class AttributionTagger:
         self._encode = _encoder(_checked(folder / "tokenizer.json", card))
         self._transitions: Floats = np.asarray(card["transitions"], dtype=np.float32)
 
-    def read(self, text: str) -> Tagged:
-        """The spans and attributions of a text, in its order."""
-        parts = [self._window(window) for window in windows(text, self._encode, size=SIZE)]
+    def read(self, text: str, within: Sequence[Span] | None = None) -> Tagged:
+        """The spans and attributions of a text, in its order; of some stretches of it only, where `within` names them."""
+        parts = [self._window(window) for window in windows(text, self._encode, size=SIZE, within=within)]
         return Tagged(
             sources=tuple(span for part in parts for span in part.sources),
             cues=tuple(span for part in parts for span in part.cues),

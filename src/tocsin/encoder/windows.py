@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tocsin.records import Span
+
 CLS, SEP = 101, 102
 """Ids of the marks at the start of a window and between its paragraphs, in the vocabulary of uncased BERT."""
 
@@ -30,14 +32,16 @@ class Window:
     spans: tuple[tuple[int, int], ...]
 
 
-def windows(text: str, encode: Encode, *, size: int) -> Iterator[Window]:
+def windows(text: str, encode: Encode, *, size: int, within: Sequence[Span] | None = None) -> Iterator[Window]:
     """Cut a text into windows of at most `size` pieces, marks included. The windows do not overlap.
+
+    within: the stretches to read, in order and apart; None for all of the text. What lies between two is like the end of a paragraph.
 
     As many whole paragraphs as fit go into a window. A paragraph longer than a window is cut after a full stop where there is one in
     the window's second half.
     """
     held: list[Piece] = []
-    for paragraph in _paragraphs(text, encode):
+    for paragraph in _paragraphs(text, encode, within):
         for part in _cut(paragraph, size - 2, text):
             if held and len(held) + 1 + len(part) > size - 2:
                 yield _window(held)
@@ -49,11 +53,12 @@ def windows(text: str, encode: Encode, *, size: int) -> Iterator[Window]:
         yield _window(held)
 
 
-def _paragraphs(text: str, encode: Encode) -> Iterator[list[Piece]]:
-    for match in _PARAGRAPH.finditer(text):
-        pieces = [(piece, start + match.start(), end + match.start()) for piece, start, end in encode(match.group())]
-        if pieces:
-            yield pieces
+def _paragraphs(text: str, encode: Encode, within: Sequence[Span] | None) -> Iterator[list[Piece]]:
+    for first, last in [(0, len(text))] if within is None else [(span.start, span.end) for span in within]:
+        for match in _PARAGRAPH.finditer(text, first, last):
+            pieces = [(piece, start + match.start(), end + match.start()) for piece, start, end in encode(match.group())]
+            if pieces:
+                yield pieces
 
 
 def _cut(pieces: list[Piece], size: int, text: str) -> Iterator[list[Piece]]:
