@@ -2,7 +2,7 @@
 
 The way of the data:
 
-    collect -> parse -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products
+    collect -> parse -> encoder -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products
 
 `read` reads one article, `Reader` reads many: the stages from parse to events, each article by itself. Incidents are merged over all
 articles of a lake (`tocsin.lake`, `tocsin.pipeline`). Importing this package loads no model and no parser.

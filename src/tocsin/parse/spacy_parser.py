@@ -70,8 +70,8 @@ def load_model() -> Language:
 
 
 @cache
-def _word_forms() -> WordForms:
-    return WordForms(load_model())
+def _word_forms(model: Language) -> WordForms:
+    return WordForms(model)
 
 
 @cache
@@ -105,7 +105,7 @@ class SpacyParser:
         """One parse a text, in order. White-space tokens are left out."""
         model = load_model()
         with model.memory_zone():  # else each new word of each text would be kept for as long as the process lives
-            forms = _word_forms()
+            forms = _word_forms(model)
             parses = [parse_of(doc, forms.of(doc)) for doc in model.pipe(texts, batch_size=max(1, len(texts)))]
         yield from parses
 
