@@ -21,9 +21,13 @@ def test_the_examples_are_what_the_commands_print():
 
 
 def test_the_readme_tells_the_order_of_the_stages():
-    assert "collect -> parse -> encoder -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products" in README
     assert (
-        "collect -> parse -> encoder -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products" in tocsin.__doc__
+        "collect -> parse -> encoder -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products"
+        in README
+    )
+    assert (
+        "collect -> parse -> encoder -> entities -> claims -> events -> incidents -> indicators -> scenarios -> forecast -> products"
+        in tocsin.__doc__
     )
 
 
