@@ -35,6 +35,8 @@ BESIDE_KM = 40.0
 NAMED_AFTER = frozenset(("USA", "GBR", "CAN", "AUS"))
 LEAST_LEAD = 0.3  # a place is told only where it leads the next distant one by this much
 APART_KM = 100.0
+WIDE_KM = 300.0  # an area as wide as that is a part of the world
+KNOWN_PEOPLE = 100_000  # a town with fewer is not what a name means that a part of the world has as well
 KIND_BONUS = {"country": 4.2, "region": 2.2, "area": 4.2, "water": 4.0, "facility": 3.6, "part": -0.6, "city": 0.0}
 
 
@@ -124,9 +126,13 @@ def _groups(names: Sequence[PlaceName]) -> dict[str, _Group]:
 def _sensible(key: str, found: Sequence[GazetteerPlace]) -> list[GazetteerPlace]:
     """Without what the bare name hardly ever means.
 
-    That is: namesakes inside a country of that name, or elsewhere but where towns are called after countries in English; and the region
-    beside a city of that name that is a capital or holds many of the region's people.
+    That is: the quarter or village called like a part of the world ("Middle East"); namesakes inside a country of that name, or elsewhere
+    but where towns are called after countries in English; and the region beside a city of that name that is a capital or holds many of the
+    region's people.
     """
+    wide = [c for c in found if c.kind == "area" and c.radius_km >= WIDE_KM]
+    if wide and max(c.population for c in found) < KNOWN_PEOPLE:
+        return wide
     countries = {c.country for c in found if c.kind == "country"}
     if countries:
         kept = [c for c in found if c.kind not in ("city", "part", "region") or (c.country in NAMED_AFTER and c.country not in countries)]
