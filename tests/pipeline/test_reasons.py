@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tocsin.pipeline import Reader
@@ -145,6 +145,7 @@ SENTENCES = tuple(dict.fromkeys(case[1] for case in chain(EVENTS, CLAIMS, ACTORS
 
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4, unique=True))
+@example(["French troops raided a camp.", "Turkish forces shelled a village.", "France urged Chad to free the journalists."])
 def test_every_label_has_a_reason_whose_words_lie_in_the_text(sentences):
     reading = read(" ".join(sentences))
     length = len(reading.article.text)

@@ -138,7 +138,10 @@ class Casting:
 
     def _reasons(self, match: Match, side: Side, slot: str | None, actors: tuple[str, ...], at: Mapping[str, int]) -> Iterator[Reason]:
         """One reason an actor of a side: in which slot, at which words."""
-        if slot is None:
+        if slot is None:  # whose rally it is that was held or broken up
+            yield from (
+                Reason(label=side, by="context", detail="the people there, whom no word names", start=None, end=None) for _ in actors
+            )
             return
         parse, trigger = self.grammar.parse, self.grammar.parse.words[match.token]
         for a in actors:
