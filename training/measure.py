@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import random
 import time
@@ -23,14 +22,9 @@ from evals.score import iou, pair_up
 
 from tocsin.encoder.tagger import AttributionTagger, Tagged
 from tocsin.records import Guess
+from training.polnear import LAYERS, envelope, held_out
 
-LAYERS = ("source", "cue", "content")
 Span = tuple[int, int]
-
-
-def envelope(part: dict[str, Any]) -> Span:
-    """From the first to the last character of a span in parts."""
-    return min(start for start, _ in part["spans"]), max(end for _, end in part["spans"])
 
 
 def pair(span: Guess) -> Span:
@@ -87,11 +81,6 @@ def _sum(rows: Iterable[Counter[tuple[str, str]]]) -> Counter[tuple[str, str]]:
     for row in rows:
         total.update(row)
     return total
-
-
-def held_out(row: dict[str, Any]) -> bool:
-    """The rule of training/attribution.py."""
-    return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % 20 == 0
 
 
 def main() -> None:

@@ -10,8 +10,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tocsin.encoder.decode import OUTSIDE, TAGS, barred
+from training.polnear import LAYERS
 
-LAYERS = ("source", "cue", "content")
 LINKED = ("source", "content")
 WIDTH, HEADS, DEPTH, INNER, LINK = 384, 12, 6, 1536, 64
 

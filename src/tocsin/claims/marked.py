@@ -117,7 +117,7 @@ def _loses(a: Attribution, content: Range, found: Sequence[Attribution]) -> bool
 def _added(context: Context, marked: Sequence[Marked]) -> Iterator[Attribution]:
     parse = context.parse
     for m in marked:
-        if m.content is None or m.source is None or m.sure < SURE or not _says(context, m) or not _is_said(context, m.content):
+        if m.content is None or m.source is None or m.sure < SURE or not _says(context, m, m.source) or not _is_said(context, m.content):
             continue
         lemma = parse.lemmas[m.head].lower()
         frame = next(iter(context.lexicon.verbs.get(lemma, ())), _UNKNOWN)
@@ -135,13 +135,13 @@ def _added(context: Context, marked: Sequence[Marked]) -> Iterator[Attribution]:
         )
 
 
-def _says(context: Context, m: Marked) -> bool:
+def _says(context: Context, m: Marked, source: Range) -> bool:
     """Whether somebody says so: not "is believed", whose source is nobody near, nor "did not know", nor what the writer says of himself."""
     parse = context.parse
     passive = any(parse.relations[c] in ("auxpass", "nsubjpass") for c in parse.children[m.head])
-    if negated(parse, m.head) or passive or parse.lemmas[m.head] in _SEEMING or m.source is None:
+    if negated(parse, m.head) or passive or parse.lemmas[m.head] in _SEEMING:
         return False
-    return context.inside[m.head] in context.speeches or _WRITER.isdisjoint(parse.lower[slice(*m.source)])
+    return context.inside[m.head] in context.speeches or _WRITER.isdisjoint(parse.lower[slice(*source)])
 
 
 def _is_said(context: Context, content: Range) -> bool:
